@@ -1,0 +1,1 @@
+"""The Django project of Guozi: everything that has state, and every door to the core."""

@@ -1,0 +1,169 @@
+"""One finding, and lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from guozi_core.findings._locator import Locator
+from guozi_core.findings._wording import Language, Wording
+
+_GOT_LIMIT = 50
+
+
+class Severity(Enum):
+    """How much a finding stops: 阻断 must be fixed, 需说明 needs a reason, 提示 only tells."""
+
+    BLOCK = "block"
+    EXPLAIN = "explain"
+    NOTE = "note"
+
+    @property
+    def label(self) -> Wording:
+        """The official term."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Severity.BLOCK: Wording(zh="阻断", en="blocking"),
+    Severity.EXPLAIN: Wording(zh="需说明", en="needs explanation"),
+    Severity.NOTE: Wording(zh="提示", en="note"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault or doubt, at its place, with what to do about it.
+
+    Parameters
+    ----------
+    code : str
+        Stable identifier, for example ``IMP-NUM-007`` or ``X01``; never reused.
+    severity : Severity
+        What it stops.
+    message : Wording
+        What is wrong, in one sentence, without place and values.
+    locator : Locator
+        Where.
+    got, expected : str
+        What was read (kept to 50 characters) and what was expected, as text.
+    rule : str
+        Identifier of the rule that found it; the code if empty.
+    source : str
+        Document and clause behind the rule.
+    fix : Wording
+        What to do.
+    """
+
+    code: str
+    severity: Severity
+    message: Wording
+    locator: Locator = field(default_factory=Locator)
+    got: str | None = None
+    expected: str | None = None
+    rule: str | None = None
+    source: str | None = None
+    fix: Wording | None = None
+
+    def __post_init__(self) -> None:
+        """Keep what was read short enough to print."""
+        if self.got is not None and len(self.got) > _GOT_LIMIT:
+            object.__setattr__(self, "got", self.got[: _GOT_LIMIT - 1] + "…")
+
+    def at(self, **parts: str | None) -> Finding:
+        """Return the finding with more of its place filled in."""
+        return replace(self, locator=replace(self.locator, **parts))
+
+    def to_dict(self, language: Language) -> dict[str, object]:
+        """Return the finding as the command line and the API print it."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message.in_language(language),
+            "locator": self.locator.to_dict(),
+            "got": self.got,
+            "expected": self.expected,
+            "rule": self.rule or self.code,
+            "source": self.source,
+            "fix": self.fix.in_language(language) if self.fix is not None else None,
+        }
+
+    def sentence(self, language: Language) -> str:
+        """Return the whole message: code, place, fault, what was read, expected, what to do.
+
+        Examples
+        --------
+        >>> print(Finding(
+        ...     code="IMP-NUM-007", severity=Severity.BLOCK,
+        ...     message=Wording(zh="金额含有单位文字", en="the amount holds a unit"),
+        ...     locator=Locator(file="快报.xlsx", sheet="利润表", cell="D17", row="营业收入"),
+        ...     got="5万元", expected="纯数字",
+        ...     fix=Wording(zh="删除“万元”", en="delete 万元"),
+        ... ).sentence("zh"))
+        [IMP-NUM-007] 文件《快报.xlsx》 工作表「利润表」 单元格 D17（「营业收入」）：金额含有单位文字。读到：“5万元”。应为：纯数字。处理办法：删除“万元”。
+        """
+        parts = _SENTENCE_PARTS[language]
+        place = self.locator
+        labels = "，".join(f"「{label}」" for label in (place.row, place.column) if label)
+        where = [
+            parts["file"].format(place.file) if place.file else "",
+            parts["sheet"].format(place.sheet) if place.sheet else "",
+            parts["cell"].format(place.cell) if place.cell else "",
+        ]
+        if not any(where):
+            where = [t for t in (place.enterprise, place.period, place.scope, place.item) if t]
+        text = f"[{self.code}] " + " ".join(part for part in where if part)
+        text += parts["labels"].format(labels) if labels else ""
+        text += parts["colon"] + self.message.in_language(language) + parts["stop"]
+        if self.got is not None:
+            text += parts["got"].format(self.got)
+        if self.expected is not None:
+            text += parts["expected"].format(self.expected)
+        if self.fix is not None:
+            text += parts["fix"].format(self.fix.in_language(language))
+        return text
+
+
+_SENTENCE_PARTS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "file": "文件《{}》",
+        "sheet": "工作表「{}」",
+        "cell": "单元格 {}",
+        "labels": "（{}）",
+        "colon": "：",
+        "stop": "。",
+        "got": "读到：“{}”。",
+        "expected": "应为：{}。",
+        "fix": "处理办法：{}。",
+    },
+    "en": {
+        "file": "file “{}”",
+        "sheet": "sheet “{}”",
+        "cell": "cell {}",
+        "labels": " ({})",
+        "colon": ": ",
+        "stop": ".",
+        "got": " Read: “{}”.",
+        "expected": " Expected: {}.",
+        "fix": " What to do: {}.",
+    },
+}
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that must be fixed before anything is saved."""
+    return [finding for finding in findings if finding.severity is Severity.BLOCK]
+
+
+def in_place_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in stable order: worst first, then by place, then by code."""
+    rank = {Severity.BLOCK: 0, Severity.EXPLAIN: 1, Severity.NOTE: 2}
+    return sorted(
+        findings,
+        key=lambda finding: (
+            rank[finding.severity],
+            tuple(str(part) for part in finding.locator.to_dict().values()),
+            finding.code,
+        ),
+    )
