@@ -63,7 +63,8 @@ class Period:
             PeriodKind.YEAR: self.last_month == 12,
         }
         if not fits[self.kind] or not 1950 <= self.year <= 2199:
-            raise InvalidPeriodError(f"{self.year}-{self.last_month}")
+            text = f"{self.year}-{self.last_month}"
+            raise InvalidPeriodError(text)
 
     @classmethod
     def month(cls, year: int, month: int) -> Period:
