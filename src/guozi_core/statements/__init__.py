@@ -35,6 +35,7 @@ from guozi_core.statements._item import (
 )
 from guozi_core.statements._moment import Moment, Scope
 from guozi_core.statements._printed_name import PrintedName, fold
+from guozi_core.statements._printed_period import read_printed_period
 from guozi_core.statements._reading import read_dictionary
 from guozi_core.statements._sample import sample_dictionary
 from guozi_core.statements._statement import FigureKey, Line, Statement
@@ -67,6 +68,7 @@ __all__ = [
     "assemble",
     "fold",
     "read_dictionary",
+    "read_printed_period",
     "resolve_all",
     "sample_dictionary",
 ]
