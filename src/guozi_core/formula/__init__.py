@@ -1,6 +1,6 @@
 """The rule language: what an official reads is what is computed, exactly.
 
-A formula is numbers, names, ``+ − × ÷``, comparisons, ``且 或 非``, ``若(条件, 甲, 乙)`` and a dozen
+A formula is numbers, names, ``+ − × ÷``, comparisons, ``且 或 非``, ``若(…)`` and a dozen
 functions, in Chinese or English words, full-width or plain signs. Names are figures; a name inside
 ``期初(…)``, ``上期(…)`` and so on is the same figure at another moment, and ``平均(X)`` stands for
 ``(期初(X) + 期末(X)) ÷ 2``. A name that holds punctuation is quoted: ``「销售(营业)利润率」``.
