@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TypeVar
 
-import yaml
-
-from guozi_core.findings import Wording
+from guozi_core.rulebook import Section, parse_yaml
 from guozi_core.statements._dictionary import DictionaryError, ItemDictionary
 from guozi_core.statements._item import (
     Heading,
@@ -18,9 +16,7 @@ from guozi_core.statements._item import (
     StatementKind,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+_Choice = TypeVar("_Choice", ItemKind, ItemUnit, ItemUse)
 _ITEM_KEYS = {
     "code", "name", "en", "id", "kind", "unit", "parent", "sign", "of_which", "used",
     "may_be_negative", "aliases", "sections",
@@ -43,7 +39,9 @@ def read_dictionary(text: str) -> ItemDictionary:
     Raises
     ------
     DictionaryError
-        If an entry lacks a key, holds an unknown one, or contradicts another entry.
+        If an entry contradicts another one.
+    RulebookError
+        If an entry lacks a key or holds an unknown one; the finding names the line.
 
     Examples
     --------
@@ -61,84 +59,58 @@ def read_dictionary(text: str) -> ItemDictionary:
     >>> read_dictionary(text).by_code["BS40"].english
     'Total assets'
     """
-    tree = cast("Mapping[str, object]", yaml.safe_load(text))
-    forms = []
-    for code, body in _mapping(tree, "statements").items():
-        forms.append(_read_form(StatementKind(code), cast("Mapping[str, object]", body)))
+    tree = parse_yaml(text)
+    statements = tree.section("statements")
     return ItemDictionary(
-        id=_text(tree, "rulebook"), version=_text(tree, "version"), forms=tuple(forms)
+        id=tree.text("rulebook"),
+        version=tree.text("version"),
+        forms=tuple(
+            _read_form(StatementKind(code), statements.section(code)) for code in statements
+        ),
     )
 
 
-def _read_form(kind: StatementKind, body: Mapping[str, object]) -> StatementForm:
-    title = _mapping(body, "title")
-    defaults = _mapping(body, "defaults")
+def _read_form(kind: StatementKind, body: Section) -> StatementForm:
+    defaults = body.section("defaults")
     return StatementForm(
         kind=kind,
-        title=Wording(zh=_text(title, "zh"), en=_text(title, "en")),
+        title=body.wording("title"),
         headings=tuple(
             Heading(
-                name=_text(heading, "name"),
-                section=_text(heading, "section"),
+                name=heading.text("name"),
+                section=heading.text("section"),
                 statement=kind,
-                aliases=_texts(heading, "aliases"),
+                aliases=heading.texts("aliases"),
             )
-            for heading in _mappings(body, "headings")
+            for heading in body.sections("headings")
         ),
-        items=tuple(_read_item(kind, {**defaults, **entry}) for entry in _mappings(body, "items")),
+        items=tuple(_read_item(kind, entry, defaults) for entry in body.sections("items")),
     )
 
 
-def _read_item(statement: StatementKind, entry: Mapping[str, object]) -> Item:
-    unknown = sorted(set(entry) - _ITEM_KEYS)
-    if unknown:
-        message = f"{entry.get('code')}: unknown keys {', '.join(unknown)}"
-        raise DictionaryError(message)
+def _read_item(statement: StatementKind, entry: Section, defaults: Section) -> Item:
+    entry.refuse_unknown(_ITEM_KEYS)
     return Item(
-        code=_text(entry, "code"),
-        name=_text(entry, "name"),
-        english=_text(entry, "en"),
-        identifier=_text(entry, "id"),
+        code=entry.text("code"),
+        name=entry.text("name"),
+        english=entry.text("en"),
+        identifier=entry.text("id"),
         statement=statement,
-        kind=ItemKind(_text(entry, "kind")),
-        unit=ItemUnit(_text(entry, "unit")),
-        parent=_text(entry, "parent") if "parent" in entry else None,
-        sign=-1 if entry.get("sign", 1) == -1 else 1,
-        of_which=entry.get("of_which", False) is True,
-        use=ItemUse(entry.get("used", "general")),
-        may_be_negative=entry.get("may_be_negative", False) is True,
-        aliases=_texts(entry, "aliases"),
-        sections=_texts(entry, "sections"),
+        kind=_choice(ItemKind, entry.text_or("kind", defaults.text("kind")), entry),
+        unit=_choice(ItemUnit, entry.text_or("unit", defaults.text("unit")), entry),
+        parent=entry.text("parent") if "parent" in entry else None,
+        sign=-1 if entry.get("sign") == -1 else 1,
+        of_which=entry.flag("of_which", default=False),
+        use=_choice(ItemUse, entry.text_or("used", defaults.text_or("used", "general")), entry),
+        may_be_negative=entry.flag("may_be_negative", default=False),
+        aliases=entry.texts("aliases"),
+        sections=entry.texts("sections"),
     )
 
 
-def _text(tree: Mapping[str, object], key: str) -> str:
-    value = tree.get(key)
-    if not isinstance(value, str):
-        message = f"{tree.get('code', tree.get('name', ''))}: {key} is missing or not a text"
-        raise DictionaryError(message)
-    return value
-
-
-def _texts(tree: Mapping[str, object], key: str) -> tuple[str, ...]:
-    values = tree.get(key, [])
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        message = f"{tree.get('code', tree.get('name', ''))}: {key} is not a list of texts"
-        raise DictionaryError(message)
-    return tuple(values)
-
-
-def _mapping(tree: Mapping[str, object], key: str) -> Mapping[str, object]:
-    value = tree.get(key)
-    if not isinstance(value, dict):
-        message = f"{key} is missing or not a mapping"
-        raise DictionaryError(message)
-    return value
-
-
-def _mappings(tree: Mapping[str, object], key: str) -> tuple[Mapping[str, object], ...]:
-    values = tree.get(key)
-    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-        message = f"{key} is missing or not a list of mappings"
-        raise DictionaryError(message)
-    return tuple(values)
+def _choice(kind: type[_Choice], text: str, entry: Section) -> _Choice:
+    try:
+        return kind(text)
+    except ValueError as error:
+        message = f"{entry.text('code')}: {text} is no {kind.__name__}"
+        raise DictionaryError(message) from error

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from guozi_core.rulebook import RulebookError
 from guozi_core.statements import (
     DictionaryError,
     ItemDictionary,
@@ -211,18 +212,32 @@ statements:
 
 
 @pytest.mark.parametrize(
-    ("line", "message"),
+    ("line", "error", "message"),
     [
-        ("{code: BS01, name: 货币资金, en: Cash, id: cash, parent: BS99}", "names BS99"),
-        ("{code: BS01, name: 货币资金, en: Cash, id: cash, parents: BS01}", "unknown keys parents"),
-        ("{code: BS01, name: 货币资金, id: cash}", "BS01: en is missing"),
+        (
+            "{code: BS01, name: 货币资金, en: Cash, id: cash, parent: BS99}",
+            DictionaryError,
+            "names BS99",
+        ),
+        (
+            "{code: BS01, name: 货币资金, en: Cash, id: cash, parents: BS01}",
+            RulebookError,
+            "unknown keys: parents",
+        ),
+        ("{code: BS01, name: 货币资金, id: cash}", RulebookError, "“en” must be a text"),
         (
             "{code: BS01, name: 货币资金, en: Cash, id: cash, aliases: 现金}",
-            "aliases is not a list",
+            RulebookError,
+            "“aliases” must be a list",
+        ),
+        (
+            "{code: BS01, name: 货币资金, en: Cash, id: cash, unit: 斤}",
+            DictionaryError,
+            "斤 is no ItemUnit",
         ),
     ],
 )
-def test_a_broken_entry_is_refused_with_its_place(line: str, message: str) -> None:
+def test_a_broken_entry_is_refused(line: str, error: type[Exception], message: str) -> None:
     text = f"""
 rulebook: broken
 version: "1"
@@ -234,7 +249,7 @@ statements:
     items: [{line}]
 """
 
-    with pytest.raises(DictionaryError, match=message):
+    with pytest.raises(error, match=message):
         read_dictionary(text)
 
 
