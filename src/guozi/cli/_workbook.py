@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from decimal import Decimal
 from zipfile import BadZipFile
 
@@ -13,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from guozi_core.findings import Finding, Locator, Severity, Wording
 from guozi_core.units import plain
 
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,60})?", re.ASCII)
 type_of_cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
@@ -71,7 +73,7 @@ def write_sheets(sheets: dict[str, list[list[str]]]) -> bytes:
             worksheet = workbook.add_worksheet(name[:31])
             for row, cells in enumerate(grid):
                 for column, cell in enumerate(cells):
-                    if row and _is_exact_number(cell):
+                    if row and _is_number(cell):
                         worksheet.write_number(row, column, float(cell))
                     else:
                         worksheet.write_string(row, column, cell, bold if row == 0 else None)
@@ -79,15 +81,16 @@ def write_sheets(sheets: dict[str, list[list[str]]]) -> bytes:
     return stream.getvalue()
 
 
-def _is_exact_number(text: str) -> bool:
-    """Return whether a text is a number that a workbook keeps without loss (15 digits)."""
-    digits = text.lstrip("-").replace(".", "", 1)
-    return (
-        digits.isascii()
-        and digits.isdigit()
-        and len(digits.lstrip("0")) <= 15
-        and plain(Decimal(text)) == text
-    )
+def _is_number(text: str) -> bool:
+    """Return whether a text is written as a number.
+
+    A workbook keeps 15 digits. An exact amount with more stays text; a quotient with many
+    decimals may lose its tail.
+    """
+    if not _NUMBER.fullmatch(text):
+        return False
+    _, _, decimals = text.partition(".")
+    return len(text.lstrip("-0.").replace(".", "")) <= 15 or len(decimals) > 10
 
 
 def _unreadable(file: str, reason: str) -> Finding:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from guozi.cli import tables
 from guozi.cli._frame import wrong_use
-from guozi.paths import DATA
-from guozi_core.findings import Finding, Severity, Wording, blocking
+from guozi.rulebooks import library
+from guozi_core.findings import Finding, Locator, Severity, Wording, blocking
 from guozi_core.statements import (
     ItemDictionary,
     Moment,
@@ -99,8 +99,7 @@ def money_unit(text: str, language: Language) -> MoneyUnit:
 
 def shipped_dictionary() -> ItemDictionary:
     """Return the item dictionary that comes with the program."""
-    path = DATA / "rulebooks" / "items" / "statement-items.yaml"
-    return read_dictionary(path.read_text(encoding="utf-8"))
+    return read_dictionary(library.read_text("items", "statement-items"))
 
 
 def read_statements(
@@ -219,6 +218,17 @@ def _assumed_scope(bound: tables.Bound) -> Finding:
         expected="scope",
     )
     return finding if first is None else finding.at(file=first.file, sheet=first.sheet)
+
+
+def enterprise_without_statements(enterprise: str) -> Finding:
+    """Say that a list names an enterprise the statements do not hold."""
+    return Finding(
+        code="STM-014",
+        severity=Severity.NOTE,
+        message=Wording(zh="报表中没有这个企业", en="the statements do not hold this enterprise"),
+        locator=Locator(enterprise=enterprise),
+        got=enterprise,
+    )
 
 
 def period_of(text: str, language: Language) -> Period:

@@ -16,7 +16,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     import argparse
 
     from guozi_core.findings import Language
+
+#: An exact number of a statement is never longer than this; an endless quotient is.
+LONGEST_EXACT = 40
+_QUOTIENT = Context(prec=28)
 
 #: Printed forms of "nothing is said here".
 BLANKS = frozenset({"", "-", "—", "–", "－", "--", "——", "/", "／", "－－"})
@@ -391,6 +395,12 @@ def existing_file(path: str, language: Language) -> Path:
     return found
 
 
+def shown(value: Decimal) -> str:
+    """Return a number as text: exact, except that an endless quotient stops after 28 digits."""
+    exact = plain(value)
+    return exact if len(exact) <= LONGEST_EXACT else plain(_QUOTIENT.plus(value))
+
+
 def _as_json(answer: Answer, language: Language) -> str:
     return json.dumps(answer.to_dict(language), ensure_ascii=False, indent=2)
 
@@ -398,7 +408,7 @@ def _as_json(answer: Answer, language: Language) -> str:
 def _printable(value: object) -> object:
     """Return a value as JSON prints it: exact decimals as plain text."""
     if isinstance(value, Decimal):
-        return plain(value)
+        return shown(value)
     if isinstance(value, Mapping):
         return _printable_mapping(value)
     if isinstance(value, list | tuple):

@@ -11,6 +11,7 @@ changes.
 
 from guozi_core.indicators._bulk import IndicatorColumn, compute_many
 from guozi_core.indicators._evaluation import compute, compute_calibres
+from guozi_core.indicators._groups import EmptyGroupError, GroupSummary, summarise
 from guozi_core.indicators._model import (
     CONSOLIDATED,
     MONEY,
@@ -27,6 +28,7 @@ from guozi_core.indicators._model import (
     Treatment,
     UnknownCalibreError,
 )
+from guozi_core.indicators._printed import PrintedComparison, Verdict, compare_printed
 from guozi_core.indicators._reading import read_rulebook
 from guozi_core.indicators._result import IndicatorResult, Input, Status
 
@@ -37,6 +39,8 @@ __all__ = [
     "Calibre",
     "Case",
     "Direction",
+    "EmptyGroupError",
+    "GroupSummary",
     "Indicator",
     "IndicatorColumn",
     "IndicatorResult",
@@ -44,13 +48,17 @@ __all__ = [
     "Input",
     "Outcome",
     "Parameter",
+    "PrintedComparison",
     "Role",
     "Status",
     "Term",
     "Treatment",
     "UnknownCalibreError",
+    "Verdict",
+    "compare_printed",
     "compute",
     "compute_calibres",
     "compute_many",
     "read_rulebook",
+    "summarise",
 ]
