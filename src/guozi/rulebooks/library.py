@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -44,3 +45,10 @@ def path_of(family: str, rulebook_id: str) -> Path:
 def read_text(family: str, rulebook_id: str) -> str:
     """Return the YAML text of a rulebook."""
     return path_of(family, rulebook_id).read_text(encoding="utf-8")
+
+
+def read_standard_lines() -> list[str]:
+    """Return the shipped standard values (评价标准值) as CSV lines."""
+    path = _FOLDER / "standards" / "sasac-standard-values.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return list(lines)

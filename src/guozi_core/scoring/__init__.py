@@ -45,7 +45,12 @@ from guozi_core.scoring._standard import (
     standing,
     standing_at,
 )
-from guozi_core.scoring._table import FoundStandards, StandardTable, read_standards
+from guozi_core.scoring._table import (
+    FoundStandards,
+    NoStandardsError,
+    StandardTable,
+    read_standards,
+)
 
 #: 标准系数 of the rules of 2006, for examples; an evaluation takes them from its rulebook.
 LEVEL_COEFFICIENTS_2006 = {
@@ -72,6 +77,7 @@ __all__ = [
     "IndicatorInput",
     "Level",
     "ManagementScore",
+    "NoStandardsError",
     "NotMonotoneError",
     "Part",
     "PartScore",

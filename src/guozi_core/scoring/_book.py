@@ -8,14 +8,15 @@ book; ``docs/methods/comprehensive-evaluation.md`` says how a city makes it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from guozi_core.findings import Finding, Locator, Severity, Wording
-from guozi_core.scoring._standard import Level, StandardValue, Standing, standing
+from guozi_core.scoring._standard import Level, StandardValue, Standing, standing, standing_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
+
 
 #: Dimension → its four indicators, in the order of the book; 补充指标 last.
 DIMENSIONS = {
@@ -38,10 +39,16 @@ SUPPLEMENTARY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookIndicator:
-    """An indicator's value in the unit of the book, or why there is none."""
+    """An indicator's value in the unit of the book, or why there is none.
+
+    ``level`` is the level a rule assigns where no value can be computed (no interest to pay, no
+    current liabilities); ``scores_nothing`` says that it assigns none at all.
+    """
 
     value: Decimal | None
     reason: Wording | None = None
+    level: Level | None = None
+    scores_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +103,17 @@ def evaluate_book(
         given = indicators.get(name, BookIndicator(value=None))
         standard = standards.get(name)
         reason = given.reason
-        if given.value is None:
+        place = None
+        if given.scores_nothing or given.level is not None:
+            place = _assigned(given, coefficients)
+            _note(findings, enterprise, name, "EVL-007", reason or Wording("", ""))
+        elif given.value is None:
             reason = reason or Wording("报表没有所需数据", "the statements do not support it")
             _note(findings, enterprise, name, "EVL-001", reason)
         elif standard is None:
             reason = Wording("该行业没有公布此指标的标准值", "no published levels in this industry")
             _note(findings, enterprise, name, "EVL-002", reason)
-        place = None
-        if given.value is not None and standard is not None:
+        else:
             place = standing(given.value, standard=standard, coefficients=coefficients)
         return BookScore(
             name=name, value=given.value, standard=standard, standing=place, reason=reason
@@ -127,4 +137,14 @@ def _note(findings: list[Finding], enterprise: str, name: str, code: str, messag
             message=message,
             locator=Locator(enterprise=enterprise, item=name),
         )
+    )
+
+
+def _assigned(given: BookIndicator, coefficients: Mapping[Level, Decimal]) -> Standing:
+    """Return the standing a rule assigns."""
+    if given.level is not None:
+        return standing_at(given.level, coefficients=coefficients)
+    nothing = Decimal(0)
+    return Standing(
+        level=None, level_coefficient=nothing, efficacy=nothing, upper=None, coefficient=nothing
     )

@@ -7,8 +7,13 @@ import gzip
 import pytest
 from tests.core.scoring.cases import ROOT
 
-from guozi_core.scoring import LEVEL_COEFFICIENTS_2006, StandardTable, read_standards, standing
-from guozi_core.scoring._table import NoStandardsError
+from guozi_core.scoring import (
+    LEVEL_COEFFICIENTS_2006,
+    NoStandardsError,
+    StandardTable,
+    read_standards,
+    standing,
+)
 
 
 @pytest.fixture(scope="session")
