@@ -91,9 +91,9 @@ def compute_many(
 
     Notes
     -----
-    Values agree with :func:`compute` to a relative 1e-12 (a few units of the last binary place of
-    each operation); cases and calibres agree always. Explanations are not kept: compute the row
-    again with :func:`compute` where somebody asks.
+    Values agree with :func:`compute` to a relative 1e-12, of the value or, where it is the small
+    difference of large figures, of those figures; cases and calibres agree always. Explanations are not
+    kept: compute the row again with :func:`compute` where somebody asks.
     """
     run = _Run(rulebook, requests, parameters or {})
     return tuple(run.indicator(indicator) for indicator in rulebook.indicators)

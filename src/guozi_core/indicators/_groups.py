@@ -55,7 +55,7 @@ def summarise(values: Sequence[Decimal]) -> GroupSummary:
     --------
     >>> summary = summarise([Decimal(n) for n in (10, 20, 30, 40)])
     >>> summary.median, summary.lower_quartile, summary.mean
-    (Decimal('25'), Decimal('17.5'), Decimal('25'))
+    (Decimal('25.0'), Decimal('17.50'), Decimal('25'))
     """
     if not values:
         raise EmptyGroupError
