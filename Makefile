@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 export PYTHONUTF8 := 1
 
-.PHONY: install install-test browser run test check format bench reference clean
+.PHONY: install install-test browser run test check format bench clean
 
 $(UV):
 	$(PYTHON) -m venv $(VENV)
@@ -46,9 +46,6 @@ format: install-test ## Put the code into shape
 
 bench: install-test ## Benchmarks: ratios against named peers
 	$(BIN)/guozi bench
-
-reference: install ## Write the generated pages of docs/reference
-	$(BIN)/guozi reference
 
 clean: ## Remove what was installed; the database stays
 	rm -rf $(VENV)

@@ -41,34 +41,13 @@ COMMANDS: dict[str, Command] = {
     "indicators": Command(
         "indicators", Wording("由报表计算指标", "compute indicators from statements")
     ),
-    "check": Command("check", Wording("勾稽检查", "run the cross-checks on statements")),
     "evaluate": Command(
         "evaluate", Wording("综合绩效评价（功效系数法）", "comprehensive performance evaluation")
     ),
     "uscc": Command(
         "uscc", Wording("校验统一社会信用代码", "validate unified social credit codes")
     ),
-    "demo": Command(
-        "demo", Wording("建立示例城市并启动服务", "build the example city and serve it")
-    ),
-    "load": Command(
-        "load", Wording("载入一个公开披露数据文件夹", "load a folder of public disclosures")
-    ),
-    "import": Command("imports", Wording("导入报表文件", "import statement files")),
-    "serve": Command("serve", Wording("启动网站服务", "run the web server")),
-    "worker": Command("worker", Wording("启动后台任务进程", "run the job worker")),
-    "doctor": Command("doctor", Wording("自检", "check the installation and its data")),
-    "audit export": Command("audit_export", Wording("导出审计日志", "export the audit log")),
-    "audit verify": Command(
-        "audit_verify", Wording("离线验证审计日志", "verify an exported audit log off-line")
-    ),
-    "migrate": Command(
-        "migrate", Wording("升级数据库结构", "bring the database schema up to date")
-    ),
     "bench": Command("bench", Wording("运行基准测试", "run the benchmarks")),
-    "reference": Command(
-        "reference", Wording("重新生成参考文档", "write the generated reference pages")
-    ),
 }
 
 

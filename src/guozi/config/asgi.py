@@ -9,23 +9,19 @@ from __future__ import annotations
 import os
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guozi.config.settings")
-
-import django
-
-django.setup()
-
 from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
+from django.core.wsgi import get_wsgi_application
 
 from guozi.config.connect import connect
-from guozi.config.wsgi import application as pages
 
-connect()
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guozi.config.settings")
 
 _EVENTS = "/events/"
 _events_application = get_asgi_application()
-_pages_application = WSGIMiddleware(pages, workers=8)
+_pages: Any = get_wsgi_application()
+_pages_application = WSGIMiddleware(_pages, workers=8)
+connect()
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

@@ -22,26 +22,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
-    "axes",
-    "procrastinate.contrib.django",
-    "guozi.ui",
-    "guozi.audit",
-    "guozi.access",
-    "guozi.excel",
-    "guozi.documents",
-    "guozi.jobs",
-    "guozi.rulebooks",
-    "guozi.registry",
-    "guozi.filings",
-    "guozi.performance",
-    "guozi.cockpit",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "guozi.access.middleware.SecureHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -50,12 +36,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "guozi.access.middleware.RequestTransaction",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "guozi.config.urls"
-WSGI_APPLICATION = "guozi.config.wsgi.application"
 
 TEMPLATES = [
     {
@@ -66,7 +49,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
-                "guozi.ui.context.shell",
             ],
         },
     }
@@ -94,8 +76,12 @@ def _databases() -> dict[str, dict[str, object]]:
     if url is None:
         # Reading settings starts nothing: commands that need it call ``postgres.ensure_running``.
         return {
-            "default": _database(user=postgres.APP, password="", host="", port="", name=postgres.DATABASE),
-            "owner": _database(user=postgres.OWNER, password="", host="", port="", name=postgres.DATABASE),
+            "default": _database(
+                user=postgres.APP, password="", host="", port="", name=postgres.DATABASE
+            ),
+            "owner": _database(
+                user=postgres.OWNER, password="", host="", port="", name=postgres.DATABASE
+            ),
         }
     found = {}
     for alias, address in (("default", url), ("owner", owner_url or url)):
@@ -114,8 +100,10 @@ DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False  # ``access.middleware.RequestTransaction`` does it, with the row context.
 
-AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "guozi.access.backend.UserBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "guozi.access.backend.UserBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -33,14 +33,14 @@ def render_pdf(document: Document) -> bytes:
         "blocks": [_block(block) for block in document.blocks],
         "dated": [document.dated.year, document.dated.month, document.dated.day],
     }
-    pdf = typst.compile(
+    pdf: bytes = typst.compile(  # type: ignore[misc] # its stub cannot say "bytes in"
         _LAYOUT,
         font_paths=font_folders(),
         ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(content, ensure_ascii=False)},
         pdf_standards=["a-2b"],
     )
-    return bytes(pdf)
+    return pdf
 
 
 def _block(block: Block) -> dict[str, Any]:

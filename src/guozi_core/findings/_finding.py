@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from guozi_core.findings._locator import Locator
 from guozi_core.findings._wording import Language, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _GOT_LIMIT = 50
 
@@ -97,11 +100,9 @@ class Finding:
         >>> print(Finding(
         ...     code="IMP-NUM-007", severity=Severity.BLOCK,
         ...     message=Wording(zh="金额含有单位文字", en="the amount holds a unit"),
-        ...     locator=Locator(file="快报.xlsx", sheet="利润表", cell="D17", row="营业收入"),
-        ...     got="5万元", expected="纯数字",
-        ...     fix=Wording(zh="删除“万元”", en="delete 万元"),
+        ...     locator=Locator(sheet="利润表", cell="D17"), got="5万元", expected="纯数字",
         ... ).sentence("zh"))
-        [IMP-NUM-007] 文件《快报.xlsx》 工作表「利润表」 单元格 D17（「营业收入」）：金额含有单位文字。读到：“5万元”。应为：纯数字。处理办法：删除“万元”。
+        [IMP-NUM-007] 工作表「利润表」 单元格 D17：金额含有单位文字。读到：“5万元”。应为：纯数字。
         """
         parts = _SENTENCE_PARTS[language]
         place = self.locator
