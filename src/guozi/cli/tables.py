@@ -20,8 +20,9 @@ from decimal import Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guozi.cli import _numbers, _text_table, _workbook
+from guozi.cli import _numbers, _text_table
 from guozi.cli._frame import wrong_use
+from guozi.excel import plain_sheet
 from guozi_core.findings import Finding, Locator, Severity, Wording, blocking, cell_name
 from guozi_core.units import plain
 
@@ -170,7 +171,7 @@ def read(path: str | Path, *, sheet: str | None = None) -> Table:
     path = Path(path)
     content = path.read_bytes()
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls"}:
-        sheet, records, findings = _workbook.read_sheet(content, path.name, sheet)
+        sheet, records, findings = plain_sheet.read_sheet(content, path.name, sheet)
     else:
         records, findings = _text_table.read_text_table(content, path.name)
     if blocking(findings):
@@ -349,7 +350,7 @@ def finish(answer: Answer, arguments: argparse.Namespace) -> int:
     elif out.suffix.lower() == ".xlsx":
         findings = [finding.to_dict(language) for finding in answer.findings]
         sheets = {answer.table or "answer": _grid(rows), "findings": _grid(findings)}
-        out.write_bytes(_workbook.write_sheets(sheets))
+        out.write_bytes(plain_sheet.write_sheets(sheets))
     else:
         out.write_text(_as_json(answer, language) + "\n", encoding="utf-8")
     done = Wording(zh=f"已写入 {out}", en=f"written to {out}")
