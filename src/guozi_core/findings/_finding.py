@@ -49,8 +49,10 @@ class Finding:
         What is wrong, in one sentence, without place and values.
     locator : Locator
         Where.
-    got, expected : str
-        What was read (kept to 50 characters) and what was expected, as text.
+    got : str
+        What was read, kept to 50 characters.
+    expected : str or Wording
+        What was expected: a text of the data, or a phrase in both languages.
     rule : str
         Identifier of the rule that found it; the code if empty.
     source : str
@@ -64,7 +66,7 @@ class Finding:
     message: Wording
     locator: Locator = field(default_factory=Locator)
     got: str | None = None
-    expected: str | None = None
+    expected: str | Wording | None = None
     rule: str | None = None
     source: str | None = None
     fix: Wording | None = None
@@ -86,7 +88,7 @@ class Finding:
             "message": self.message.in_language(language),
             "locator": self.locator.to_dict(),
             "got": self.got,
-            "expected": self.expected,
+            "expected": self._expected_in(language),
             "rule": self.rule or self.code,
             "source": self.source,
             "fix": self.fix.in_language(language) if self.fix is not None else None,
@@ -100,13 +102,14 @@ class Finding:
         >>> print(Finding(
         ...     code="IMP-NUM-007", severity=Severity.BLOCK,
         ...     message=Wording(zh="金额含有单位文字", en="the amount holds a unit"),
-        ...     locator=Locator(sheet="利润表", cell="D17"), got="5万元", expected="纯数字",
+        ...     locator=Locator(cell="D17", row="营业收入", column="本月数"),
+        ...     got="5万元",
         ... ).sentence("zh"))
-        [IMP-NUM-007] 工作表「利润表」 单元格 D17：金额含有单位文字。读到：“5万元”。应为：纯数字。
+        [IMP-NUM-007] 单元格 D17（第17行「营业收入」，列「本月数」）：金额含有单位文字。读到：“5万元”。
         """
         parts = _SENTENCE_PARTS[language]
         place = self.locator
-        labels = "，".join(f"「{label}」" for label in (place.row, place.column) if label)
+        labels = _labels(place, language)
         where = [
             parts["file"].format(place.file) if place.file else "",
             parts["sheet"].format(place.sheet) if place.sheet else "",
@@ -119,11 +122,35 @@ class Finding:
         text += parts["colon"] + self.message.in_language(language) + parts["stop"]
         if self.got is not None:
             text += parts["got"].format(self.got)
-        if self.expected is not None:
-            text += parts["expected"].format(self.expected)
+        expected = self._expected_in(language)
+        if expected is not None:
+            text += parts["expected"].format(expected)
         if self.fix is not None:
             text += parts["fix"].format(self.fix.in_language(language))
         return text
+
+    def _expected_in(self, language: Language) -> str | None:
+        """Return what was expected, in ``language`` where it is a phrase."""
+        if isinstance(self.expected, Wording):
+            return self.expected.in_language(language)
+        return self.expected
+
+
+def _labels(place: Locator, language: Language) -> str:
+    """Return row and column as the person sees them: 第17行「营业收入」，列「本月数」."""
+    parts = _SENTENCE_PARTS[language]
+    number = (place.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    row = place.row or ""
+    if row.isdecimal():
+        number, row = row, ""
+    texts = []
+    if number.isdecimal() and (row or place.column or not place.cell):
+        texts.append(parts["number"].format(number) + (parts["name"].format(row) if row else ""))
+    elif row:
+        texts.append(f"「{row}」")
+    if place.column:
+        texts.append(parts["column"].format(place.column))
+    return parts["comma"].join(texts)
 
 
 _SENTENCE_PARTS: dict[Language, dict[str, str]] = {
@@ -132,6 +159,10 @@ _SENTENCE_PARTS: dict[Language, dict[str, str]] = {
         "sheet": "工作表「{}」",
         "cell": "单元格 {}",
         "labels": "（{}）",
+        "number": "第{}行",
+        "name": "「{}」",
+        "column": "列「{}」",
+        "comma": "，",
         "colon": "：",
         "stop": "。",
         "got": "读到：“{}”。",
@@ -143,6 +174,10 @@ _SENTENCE_PARTS: dict[Language, dict[str, str]] = {
         "sheet": "sheet “{}”",
         "cell": "cell {}",
         "labels": " ({})",
+        "number": "row {}",
+        "name": " “{}”",
+        "column": "column “{}”",
+        "comma": ", ",
         "colon": ": ",
         "stop": ".",
         "got": " Read: “{}”.",

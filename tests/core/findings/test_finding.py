@@ -81,3 +81,28 @@ def test_a_place_can_be_narrowed() -> None:
 def test_cell_names_agree_with_a_spreadsheet_library(column: int, row: int) -> None:
     assert column_letters(column) == get_column_letter(column)
     assert cell_name(row=row, column=column) == f"{get_column_letter(column)}{row}"
+
+
+def test_sentence_names_row_number_row_label_and_column() -> None:
+    located = Finding(
+        code="IMP-NUM-007",
+        severity=Severity.BLOCK,
+        message=Wording(zh="金额含有单位文字", en="the amount holds a unit"),
+        locator=Locator(
+            file="快报.xlsx", sheet="利润表", cell="D17", row="营业收入", column="本月数"
+        ),
+        expected=Wording(zh="纯数字", en="digits only"),
+    )
+
+    assert located.sentence("zh") == (
+        "[IMP-NUM-007] 文件《快报.xlsx》 工作表「利润表」 单元格 D17"
+        "（第17行「营业收入」，列「本月数」）：金额含有单位文字。应为：纯数字。"
+    )
+    assert located.to_dict("en")["expected"] == "digits only"
+    assert "(row 17 “营业收入”, column “本月数”)" in located.sentence("en")
+
+
+def test_sentence_of_a_table_row_names_the_row_once() -> None:
+    located = finding("A", Severity.NOTE).at(row="17", column="金额", sheet=None)
+
+    assert located.sentence("zh") == "[A] 文件《快报.xlsx》（第17行，列「金额」）：数值有误。"
