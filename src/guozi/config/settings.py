@@ -22,12 +22,20 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    "axes",
+    "procrastinate.contrib.django",
+    "guozi.audit",
+    "guozi.access",
+    "guozi.jobs",
+    "guozi.rulebooks",
+    "guozi.registry",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "guozi.access.middleware.SecureHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -36,6 +44,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "guozi.access.middleware.RequestTransaction",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "guozi.config.urls"
@@ -99,6 +109,13 @@ def _databases() -> dict[str, dict[str, object]]:
 DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False  # ``access.middleware.RequestTransaction`` does it, with the row context.
+
+AUTH_USER_MODEL = "access.User"
+#: ``access`` stands below the registry; this names what it asks for the enterprises of a scope.
+ACCESS_SCOPE_RESOLVER = "guozi.registry.selectors.scope_of"
+#: The name of the log in its checkpoints, and where its key and the originals of uploads lie.
+AUDIT_ORIGIN = "guozi/yunze/log"
+STATE_FOLDER = postgres.state_folder()
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

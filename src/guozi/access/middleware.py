@@ -1,0 +1,91 @@
+"""One request, one transaction, one viewer; and the headers every answer carries."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.http import Http404
+from django.utils import timezone
+
+from guozi.access.context import set_row_context
+from guozi.access.models import User
+from guozi.access.permissions import permit_of
+from guozi.access.selectors import viewer_of
+from guozi.access.viewer import NOBODY
+from guozi.audit import services as audit
+from guozi.audit.context import Actor, current_actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from django.http import HttpRequest, HttpResponseBase
+
+    Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SecureHeaders:
+    """What the browser may not do: cache a page with figures, use devices, share the window."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the headers added."""
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class RequestTransaction:
+    """Open the audited transaction, become the viewer, and roll back whatever ends in a defect.
+
+    The leaves are written last, just before the commit. Every view must be marked (``permit``,
+    ``signed_in`` or ``open_to_all``): an unmarked one answers 404.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer inside the transaction."""
+        request_id = str(uuid.uuid4())
+        request.request_id = request_id  # type: ignore[attr-defined]
+        with audit.audited():
+            user = request.user
+            viewer = viewer_of(user, on=timezone.localdate()) if isinstance(user, User) else NOBODY
+            set_row_context(viewer)
+            request.viewer = viewer  # type: ignore[attr-defined]
+            actor = Actor(
+                user_id=viewer.user_id,
+                name=viewer.name,
+                role=viewer.role_names,
+                address=request.META.get("REMOTE_ADDR", ""),
+                request_id=request_id,
+            )
+            token = current_actor.set(actor)
+            try:
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    audit.discard()
+                    transaction.set_rollback(True)
+            finally:
+                current_actor.reset(token)
+            if connection.needs_rollback:
+                audit.discard()
+        return response
+
+    def process_view(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's signature
+        view: Callable[..., Any],
+        *_arguments: object,
+    ) -> None:
+        """Refuse a view that nobody has marked."""
+        if permit_of(view) is None:
+            raise Http404
