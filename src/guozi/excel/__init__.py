@@ -1,5 +1,20 @@
-"""Workbooks in and out; knows no domain and needs no Django.
+"""Workbooks in and out; knows no domain rule and needs no Django.
 
-``plain_sheet`` reads the first sheet of a workbook as rows of text and writes rows as a workbook
-(the tables of the command line).
+Entry points: :func:`open_workbook` (bytes to the neutral workbook of ``guozi_core.sheets``),
+:func:`write_template` (a form to fill in, empty or prefilled), :func:`annotate` (the reporter's own
+file with every finding at its cell), :func:`write_table` (lists for download), and ``plain_sheet``
+for the tables of the command line.
 """
+
+from guozi.excel._container import FORM_LIMITS, Limits
+from guozi.excel._opening import Opened, open_workbook
+from guozi.excel._template import Addressee, write_template
+
+__all__ = [
+    "FORM_LIMITS",
+    "Addressee",
+    "Limits",
+    "Opened",
+    "open_workbook",
+    "write_template",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from guozi_core.findings import Finding, Locator, in_place_order
+from guozi_core.findings import Finding, Locator, Severity
 from guozi_core.findings import blocking as blocking_ones
 from guozi_core.sheets import _catalogue
 
@@ -127,5 +127,28 @@ class Notebook:
         )
 
     def in_order(self) -> tuple[Finding, ...]:
-        """Return the findings, worst first, then by place."""
-        return tuple(in_place_order(self.entries))
+        """Return the findings, worst first, then in the order a person reads the workbook."""
+        sheets = {sheet: number for number, sheet in enumerate(
+            dict.fromkeys(entry.locator.sheet or "" for entry in self.entries)
+        )}  # fmt: skip
+        return tuple(
+            sorted(
+                self.entries,
+                key=lambda entry: (
+                    _RANK[entry.severity],
+                    sheets[entry.locator.sheet or ""],
+                    _place(entry.locator.cell or ""),
+                    entry.code,
+                ),
+            )
+        )
+
+
+_RANK = {Severity.BLOCK: 0, Severity.EXPLAIN: 1, Severity.NOTE: 2}
+
+
+def _place(cell: str) -> tuple[int, int, str]:
+    """Return row and column of a cell name, to sort by."""
+    letters = cell.rstrip("0123456789")
+    digits = cell[len(letters) :]
+    return (int(digits) if digits else 0, len(letters), letters)
