@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "guozi.jobs",
     "guozi.rulebooks",
     "guozi.registry",
+    "guozi.filings",
 ]
 
 MIDDLEWARE = [
@@ -181,6 +182,7 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+MEDIA_ROOT = STATE_FOLDER / "files"
 STATIC_URL = "/static/"
 STATIC_ROOT = postgres.state_folder() / "static"
 WHITENOISE_USE_FINDERS = True

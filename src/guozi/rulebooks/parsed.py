@@ -1,0 +1,52 @@
+"""The shipped rulebooks as the engines read them, parsed once a process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from guozi.rulebooks import library
+from guozi_core import indicators, scoring, sheets
+from guozi_core.rulebook import fingerprint
+from guozi_core.statements import ItemDictionary, read_dictionary
+
+
+@cache
+def dictionary() -> ItemDictionary:
+    """Return the lines of the statements."""
+    return read_dictionary(library.read_text("items", "statement-items"))
+
+
+@cache
+def form(form_id: str) -> sheets.Form:
+    """Return a form by its identifier."""
+    return sheets.read_form(library.read_text("forms", form_id), dictionary())
+
+
+@cache
+def forms() -> tuple[sheets.Form, ...]:
+    """Return every form, monthly ones first."""
+    found = [form(form_id) for form_id in library.list_ids("forms")]
+    return tuple(sorted(found, key=lambda item: item.frequency.value))
+
+
+@cache
+def indicator_rulebook(rulebook_id: str) -> indicators.IndicatorRulebook:
+    """Return an indicator rulebook by its identifier."""
+    return indicators.read_rulebook(library.read_text("indicators", rulebook_id), dictionary())
+
+
+@cache
+def evaluation_rulebook(rulebook_id: str) -> scoring.EvaluationRulebook:
+    """Return an evaluation rulebook by its identifier."""
+    return scoring.read_rulebook(library.read_text("evaluation", rulebook_id))
+
+
+@cache
+def standards() -> scoring.StandardTable:
+    """Return the published standard values."""
+    return scoring.read_standards(library.read_standard_lines())
+
+
+def mark_of(family: str, rulebook_id: str) -> str:
+    """Return the fingerprint of a rulebook's text: what a stored result says it was computed by."""
+    return fingerprint(library.read_text(family, rulebook_id))
