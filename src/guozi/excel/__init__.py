@@ -6,8 +6,10 @@ file with every finding at its cell), :func:`write_table` (lists for download), 
 for the tables of the command line.
 """
 
+from guozi.excel._annotation import annotate
 from guozi.excel._container import FORM_LIMITS, Limits
 from guozi.excel._opening import Opened, open_workbook
+from guozi.excel._table import TableColumn, write_table
 from guozi.excel._template import Addressee, write_template
 
 __all__ = [
@@ -15,6 +17,9 @@ __all__ = [
     "Addressee",
     "Limits",
     "Opened",
+    "TableColumn",
+    "annotate",
     "open_workbook",
+    "write_table",
     "write_template",
 ]

@@ -211,9 +211,9 @@ class _Writer:
         look = {
             "border": 1,
             "border_color": _LINE,
-            "bold": line.never_negative or line.item is None,
+            "bold": line.is_total or line.item is None,
         }
-        back = _TOTAL if line.never_negative else _LOCKED
+        back = _TOTAL if line.is_total else _LOCKED
         sheet.write_string(row, LABEL_COLUMN - 1, line.label, self._format(bg_color=back, **look))
         number = "" if line.number is None else str(line.number)
         centred = self._format(bg_color=back, align="center", **look)

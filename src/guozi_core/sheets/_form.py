@@ -65,6 +65,8 @@ class FormLine:
         行次; None for a heading.
     required : bool
         Whether every column must be filled.
+    is_total : bool
+        Whether other lines add up to it; it is printed bold.
     never_negative : bool
         Whether a negative figure is an error, not only a doubt.
     places : int
@@ -76,6 +78,7 @@ class FormLine:
     item: Item | None = None
     number: int | None = None
     required: bool = False
+    is_total: bool = False
     never_negative: bool = False
     places: int = 2
 

@@ -126,6 +126,7 @@ def _read_line(
         item=item,
         number=number,
         required=entry.flag("required", default=False),
+        is_total=is_total,
         never_negative=entry.flag(
             "never_negative", default=is_total and not item.may_be_negative and money
         ),
