@@ -18,6 +18,21 @@ class ScopeKind(Enum):
     TASK = "task"
     NONE = "none"
 
+    @property
+    def label(self) -> Wording:
+        """What the scope reaches, in words."""
+        return _SCOPES[self]
+
+
+_SCOPES = {
+    ScopeKind.OWN: Wording("本企业", "own enterprise"),
+    ScopeKind.DEPARTMENT: Wording("主管的企业", "enterprises of the department"),
+    ScopeKind.ASSIGNED: Wording("分管的企业", "assigned enterprises"),
+    ScopeKind.ALL: Wording("全部企业", "every enterprise"),
+    ScopeKind.TASK: Wording("任务指定的企业", "enterprises of the task"),
+    ScopeKind.NONE: Wording("不涉及业务数据", "no business data"),
+}
+
 
 class RoleFacts(NamedTuple):
     """What is fixed about a role."""

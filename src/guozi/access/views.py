@@ -18,7 +18,7 @@ from guozi.access.forms import PasswordForm, SignInForm
 from guozi.access.matrix import read_matrix
 from guozi.access.models import User
 from guozi.access.permissions import ViewerRequest, open_to_all, signed_in
-from guozi.access.roles import Role
+from guozi.access.roles import Role, ScopeKind
 from guozi.audit import services as audit
 
 if TYPE_CHECKING:
@@ -81,15 +81,7 @@ def locked_out(request: HttpRequest, *_arguments: object, **_options: object) ->
 def account(request: ViewerRequest) -> HttpResponse:
     """Show one's roles and scopes."""
     user = cast("User", request.user)
-    assignments = [
-        (item, Role(item.role))
-        for item in selectors.assignments_in_force(user, on=timezone.localdate())
-    ]
-    return render(
-        request,
-        "access/account.html",
-        {"assignments": assignments, "form": PasswordForm(user=user)},
-    )
+    return _account_page(request, user, PasswordForm(user=user))
 
 
 @signed_in
@@ -100,7 +92,7 @@ def change_password(request: ViewerRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = PasswordForm(request.POST, user=user)
     if not form.is_valid():
-        return render(request, "access/account.html", {"form": form}, status=422)
+        return _account_page(request, user, form, status=422)
     services.change_password(user, password=form.cleaned_data["new"])
     auth.update_session_auth_hash(request, user)
     messages.success(request, _("密码已修改。其他设备上的登录已全部失效。"))
@@ -116,3 +108,15 @@ def permissions(request: ViewerRequest) -> HttpResponse:
         for subject, row in read_matrix().items()
     ]
     return render(request, "access/permissions.html", {"rows": rows, "roles": list(Role)})
+
+
+def _account_page(
+    request: ViewerRequest, user: User, form: PasswordForm, *, status: int = 200
+) -> HttpResponse:
+    assignments = [
+        {"item": item, "role": Role(item.role), "scope": ScopeKind(item.scope)}
+        for item in selectors.assignments_in_force(user, on=timezone.localdate())
+    ]
+    return render(
+        request, "access/account.html", {"assignments": assignments, "form": form}, status=status
+    )

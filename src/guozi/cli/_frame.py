@@ -41,11 +41,19 @@ COMMANDS: dict[str, Command] = {
     "indicators": Command(
         "indicators", Wording("由报表计算指标", "compute indicators from statements")
     ),
+    "check": Command("check", Wording("核对报表勾稽关系", "cross-check statements")),
     "evaluate": Command(
         "evaluate", Wording("综合绩效评价（功效系数法）", "comprehensive performance evaluation")
     ),
     "uscc": Command(
         "uscc", Wording("校验统一社会信用代码", "validate unified social credit codes")
+    ),
+    "serve": Command(
+        "serve", Wording("启动网页服务（连同后台任务）", "serve the pages, and the jobs")
+    ),
+    "worker": Command("worker", Wording("启动后台任务进程", "run the job worker alone")),
+    "migrate": Command(
+        "migrate", Wording("升级数据库结构", "bring the database's structure up to date")
     ),
     "bench": Command("bench", Wording("运行基准测试", "run the benchmarks")),
 }

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "procrastinate.contrib.django",
+    "guozi.ui",
     "guozi.audit",
     "guozi.access",
     "guozi.jobs",
@@ -60,6 +61,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "guozi.ui.context.shell",
             ],
         },
     }
@@ -174,6 +176,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+CITY_NAME = "云泽市"
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
@@ -184,7 +188,6 @@ USE_TZ = True
 
 MEDIA_ROOT = STATE_FOLDER / "files"
 STATIC_URL = "/static/"
-STATIC_ROOT = postgres.state_folder() / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {

@@ -11,3 +11,8 @@ urlpatterns = [
     path("accounts/", include("guozi.access.urls")),
     path("language/", open_to_all("a choice of language")(set_language), name="set_language"),
 ]
+
+handler400 = "guozi.ui.views.bad_request"
+handler403 = "guozi.ui.views.refused"
+handler404 = "guozi.ui.views.not_found"
+handler500 = "guozi.ui.views.failed"

@@ -110,18 +110,57 @@ def submit(
     findings = _judged(draft, figures)
     if standing is not None:
         Version.objects.filter(pk=standing.pk).update(current=False)
+    version = _sealed_from(
+        draft,
+        number=earlier[0].number + 1 if earlier else 1,
+        digest=digest,
+        reason=why,
+        findings=findings,
+        viewer=viewer,
+        at=at,
+    )
+    draft.delete()
+    record(
+        action="filings.submitted",
+        subject=Subject("filings.Version", str(version.pk), version.number),
+        enterprise_id=enterprise.pk,
+        after={
+            "form": version.form,
+            "period": version.period,
+            "scope": version.scope,
+            "sha256": digest,
+            "figures": len(figures),
+        },
+        reason=why,
+        receipt=True,
+    )
+    return version
+
+
+def _sealed_from(
+    draft: Draft,
+    *,
+    number: int,
+    digest: str,
+    reason: str,
+    findings: Sequence[Finding],
+    viewer: Viewer,
+    at: datetime,
+) -> Version:
+    """Copy the draft into a version with its findings, files and first step."""
+    enterprise = draft.enterprise
     version = Version.objects.create(
         enterprise=enterprise,
         form=draft.form,
         form_version=parsed.form(draft.form).header.version,
         period=draft.period,
         scope=draft.scope,
-        number=earlier[0].number + 1 if earlier else 1,
+        number=number,
         state=State.SUBMITTED.value,
         current=True,
         content_sha256=digest,
         upload=draft.upload,
-        reason=why,
+        reason=reason,
         submitted_at=at,
         submitted_by_id=viewer.user_id,
         submitted_by_name=viewer.name,
@@ -159,23 +198,8 @@ def submit(
         by_id=viewer.user_id,
         by_name=viewer.name,
         by_role=viewer.role_names,
-        reason=why,
+        reason=reason,
         at=at,
-    )
-    draft.delete()
-    record(
-        action="filings.submitted",
-        subject=Subject("filings.Version", str(version.pk), version.number),
-        enterprise_id=enterprise.pk,
-        after={
-            "form": version.form,
-            "period": version.period,
-            "scope": version.scope,
-            "sha256": digest,
-            "figures": len(figures),
-        },
-        reason=why,
-        receipt=True,
     )
     return version
 

@@ -1,0 +1,69 @@
+"""``guozi serve``: the web server, with one worker beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from guozi.cli import _platform
+from guozi_core.findings import Wording
+
+if TYPE_CHECKING:
+    import argparse
+
+DEFAULT_PORT = 8000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="8000")
+    parser.add_argument("--host", default="127.0.0.1", help="127.0.0.1")
+    parser.add_argument(
+        "--without-worker",
+        action="store_true",
+        help=Wording("不启动后台任务进程", "start no job worker").in_language("zh"),
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    _platform.start(migrate=True)
+    return run_server(arguments.port, host=arguments.host, with_worker=not arguments.without_worker)
+
+
+def run_server(port: int, *, host: str = "127.0.0.1", with_worker: bool = True) -> int:
+    """Serve pages on a port, with a worker process that ends with the server."""
+    _platform.refuse_unsafe_role()
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "guozi.config.settings"}
+    worker = None
+    if with_worker:
+        worker = subprocess.Popen([sys.executable, "-m", "guozi.cli", "worker"], env=environment)
+    try:
+        return subprocess.call(  # noqa: S603 - the server of the locked requirements
+            [
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface",
+                "asgi",
+                "--host",
+                host,
+                "--port",
+                str(port),
+                "--workers",
+                "1",
+                "--log-level",
+                "warning",
+                "--no-ws",
+                "guozi.config.asgi:application",
+            ],
+            env=environment,
+        )
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait(timeout=20)

@@ -1,0 +1,98 @@
+"use strict";
+// Behaviour of the shell: the where-from panel, charts, tables, dialogs, one click a form.
+(function () {
+  const panel = document.getElementById("where-from");
+  const body = document.getElementById("where-from-body");
+  const trail = [];
+
+  function openPanel() {
+    if (panel && window.bootstrap) window.bootstrap.Offcanvas.getOrCreateInstance(panel).show();
+  }
+  function showBack() {
+    const back = body && body.querySelector("[data-origin-back]");
+    if (back) back.hidden = trail.length < 2;
+  }
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const link = event.target.closest ? event.target.closest("[data-where-from]") : null;
+    if (!link) return;
+    if (!body) { event.preventDefault(); window.location = link.href; return; }
+    if (!panel.contains(link)) trail.length = 0;
+    openPanel();
+  });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.detail.target !== body) return;
+    trail.push(event.detail.pathInfo.finalRequestPath);
+    showBack();
+  });
+  document.addEventListener("htmx:responseError", function (event) {
+    if (event.detail.target === body) window.location = event.detail.pathInfo.finalRequestPath;
+  });
+  document.addEventListener("click", function (event) {
+    const back = event.target.closest("[data-origin-back]");
+    if (back && trail.length > 1) {
+      trail.pop();
+      const address = trail.pop();
+      window.htmx.ajax("GET", address, { target: "#where-from-body" });
+    }
+    const opener = event.target.closest("[data-open-dialog]");
+    if (opener) document.getElementById(opener.dataset.openDialog).showModal();
+    const closer = event.target.closest("[data-close-dialog]");
+    if (closer) closer.closest("dialog").close();
+    if (event.target.closest("[data-print]")) window.print();
+  });
+  // A form is sent once; the button tells that it is being sent.
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (form.method !== "post" || form.dataset.sent) {
+      if (form.dataset.sent) event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    window.setTimeout(function () { delete form.dataset.sent; }, 8000);
+  });
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  const colours = ["#1f4e8c", "#b3261e", "#2f855a", "#b7791f", "#5b5f97", "#0f766e", "#9d4edd"];
+  function draw(place) {
+    const source = document.querySelector('script[data-chart="' + place.id + '"]');
+    if (!source || !window.echarts) return;
+    const data = JSON.parse(source.textContent);
+    const stacked = data.kind === "stacked";
+    const horizontal = data.kind === "ranking";
+    const categories = { type: "category", data: data.labels, axisLabel: { hideOverlap: true, color: "#475569" } };
+    const amounts = {
+      type: "value", scale: data.kind === "line",
+      name: data.unit || "", nameTextStyle: { color: "#64748b" },
+      axisLabel: { color: "#475569" }, splitLine: { lineStyle: { color: "#e2e8f0" } },
+    };
+    if (horizontal) categories.inverse = true;
+    const chart = window.echarts.init(place, null, { renderer: "canvas" });
+    chart.setOption({
+      color: colours, animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      grid: { left: 8, right: 16, top: data.series.length > 1 ? 46 : 34, bottom: 6, containLabel: true },
+      legend: { show: data.series.length > 1, top: 0, type: "scroll" },
+      tooltip: { trigger: "axis", renderMode: "richText", confine: true },
+      xAxis: horizontal ? amounts : categories, yAxis: horizontal ? categories : amounts,
+      series: data.series.map(function (series) {
+        return {
+          name: series.name, type: series.kind || (data.kind === "line" ? "line" : "bar"), stack: stacked ? "all" : undefined,
+          data: series.values.map(function (v) { return v === null ? null : Number(String(v).replace(/,/g, "")); }),
+          connectNulls: false, symbolSize: 5, barMaxWidth: 26,
+          lineStyle: series.dashed ? { type: "dashed", width: 1.5 } : { width: 2 },
+        };
+      }),
+    });
+    window.addEventListener("resize", function () { chart.resize(); });
+    window.addEventListener("beforeprint", function () { chart.resize(); });
+  }
+  function drawAll(root) { root.querySelectorAll(".chart-canvas").forEach(draw); }
+  drawAll(document);
+  document.addEventListener("htmx:load", function (event) {
+    if (event.target !== document.body) drawAll(event.target);
+  });
+})();

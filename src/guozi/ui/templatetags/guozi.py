@@ -1,0 +1,234 @@
+"""``{% load guozi %}``: figures, amounts, ratios, states, icons, charts."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from guozi_core.findings import Wording
+
+register = template.Library()
+
+#: 分 in one unit.
+UNITS = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
+_UNIT_NAMES = {"元": "yuan", "万元": "10k yuan", "亿元": "100m yuan"}
+_MISSING = "—"
+
+
+def in_english() -> bool:
+    """Return whether the page is in English."""
+    return (get_language() or "zh-hans").startswith("en")
+
+
+def said(words: Wording) -> str:
+    """Return a wording in the language of the page."""
+    return words.en if in_english() else words.zh
+
+
+def amount_text(cents: int | None, unit: str = "万元", places: int = 2) -> str:
+    """Return an amount in 分 as text in a unit, thousands separated, rounded half up.
+
+    >>> amount_text(123456789012)
+    '123,456.79'
+    >>> amount_text(None)
+    '—'
+    """
+    if cents is None:
+        return _MISSING
+    exact = Decimal(cents) / UNITS[unit]
+    return f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
+
+
+def number_text(value: Decimal | int | None, places: int = 2) -> str:
+    """Return a number with a fixed count of decimals, rounded half up."""
+    if value is None:
+        return _MISSING
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{exact:,}".replace("-0.00", "0.00") if exact == 0 else f"{exact:,}"
+
+
+@register.simple_tag
+def money(cents: int | None, unit: str = "万元", places: int = 2) -> str:
+    """Show an amount held in 分."""
+    if cents is None:
+        return _missing()
+    return format_html('<span class="num">{}</span>', amount_text(cents, unit, places))
+
+
+@register.simple_tag
+def number(value: Decimal | int | None, places: int = 2) -> str:
+    """Show a number."""
+    if value is None:
+        return _missing()
+    return format_html('<span class="num">{}</span>', number_text(value, places))
+
+
+@register.simple_tag
+def figure(text: str, url: str, label: str = "") -> str:
+    """Show a figure that opens its origin: in the side panel, or as a page without scripts."""
+    if text in {"", _MISSING, None}:
+        return _missing()
+    return format_html(
+        '<a class="figure num" href="{}" hx-get="{}" hx-target="#where-from-body"'
+        ' data-where-from title="{}">{}</a>',
+        url,
+        url,
+        label or _("查看来源"),
+        text,
+    )
+
+
+@register.filter
+def wan(cents: int | None) -> str:
+    """Return 分 as text in 万元."""
+    return amount_text(cents)
+
+
+@register.filter
+def yi(cents: int | None) -> str:
+    """Return 分 as text in 亿元."""
+    return amount_text(cents, "亿元")
+
+
+@register.filter
+def decimals(value: Decimal | None, places: int = 2) -> str:
+    """Return a number as text."""
+    return number_text(value, places)
+
+
+@register.filter
+def unit_name(unit: str) -> str:
+    """Return the name of a unit in the language of the page."""
+    return _UNIT_NAMES.get(unit, unit) if in_english() else unit
+
+
+@register.simple_tag
+def wording(words: Wording | None) -> str:
+    """Show a text that the core gives in both languages."""
+    return said(words) if words is not None else ""
+
+
+@register.filter
+def worded(words: Wording | None) -> str:
+    """Return a text that the core gives in both languages."""
+    return said(words) if words is not None else ""
+
+
+@register.filter
+def name_of(thing: Any) -> str:
+    """Return the name of an enterprise, department, person or item in the language of the page."""
+    english = getattr(thing, "english_name", "") or getattr(thing, "english", "")
+    if in_english() and english:
+        return str(english)
+    return str(getattr(thing, "name", thing))
+
+
+@register.filter
+def short_name_of(thing: Any) -> str:
+    """Return the short name of an enterprise in the language of the page."""
+    if in_english() and getattr(thing, "english_name", ""):
+        return str(thing.english_name)
+    return str(getattr(thing, "short_name", "") or name_of(thing))
+
+
+_TONES = {
+    "submitted": "blue",
+    "signed": "azure",
+    "accepted": "green",
+    "returned": "orange",
+    "withdrawn": "secondary",
+    "draft": "yellow",
+    "missing": "red",
+    "late": "red",
+    "block": "red",
+    "explain": "orange",
+    "note": "blue",
+    "waiting": "secondary",
+    "running": "blue",
+    "done": "green",
+    "cancelled": "secondary",
+    "failed": "red",
+    "trial": "yellow",
+    "published": "green",
+}
+
+
+@register.simple_tag
+def badge(state: str, label: str) -> str:
+    """Show a state as a small coloured label; the words carry the meaning, not the colour."""
+    tone = _TONES.get(str(state), "secondary")
+    return format_html('<span class="badge bg-{}-lt">{}</span>', tone, label)
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """Show an icon of the sprite; the text beside it says what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("guozi/vendor/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("ui/_chart.html")
+def chart(data: dict[str, Any], title: str, height: str = "m") -> dict[str, Any]:
+    """Draw a chart: ``{"kind": line|bar|stacked, "unit", "labels", "series": [{"name", "values"}]}``.
+
+    Values are texts or numbers; the same data stand below as a table. Missing values are ``None``.
+    """
+    rows = [
+        (label, [series["values"][index] for series in data["series"]])
+        for index, label in enumerate(data["labels"])
+    ]
+    return {
+        "chart": data,
+        "rows": rows,
+        "title": title,
+        "height": height,
+        "key": f"chart-{uuid.uuid4().hex[:8]}",
+        "json": _data_block(data),
+    }
+
+
+def _data_block(data: object) -> SafeString:
+    """Return JSON that cannot end its script element."""
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    for character, escaped in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
+        text = text.replace(character, escaped)
+    return mark_safe(text)  # noqa: S308 - escaped above
+
+
+@register.simple_tag
+def idempotency_key() -> str:
+    """Return a hidden field that makes a second click of the same form harmless."""
+    return format_html('<input type="hidden" name="idempotency-key" value="{}">', uuid.uuid4())
+
+
+@register.filter
+def get(mapping: dict[Any, Any] | None, key: Any) -> Any:
+    """Return an entry of a mapping, ``None`` where there is none."""
+    return None if mapping is None else mapping.get(key)
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    """Return a moment as day and minute in the city's time."""
+    from django.utils.timezone import localtime  # noqa: PLC0415 - only templates need it
+
+    return "" if moment is None else f"{localtime(moment):%Y-%m-%d %H:%M}"
+
+
+def _missing() -> str:
+    return format_html('<span class="missing" title="{}">{}</span>', _("未填"), _MISSING)
