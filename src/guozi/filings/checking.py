@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from guozi.filings import selectors
+from guozi.filings.books import MOMENTS, to_statement
+from guozi.rulebooks import parsed
+from guozi_core import checks
+from guozi_core.statements import FigureKey, StatementBook
+from guozi_core.units import PeriodKind
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from guozi.registry.models import Enterprise
-    from guozi_core.findings import Finding
-    from guozi_core.statements import Scope
+    from guozi_core.checks import CheckOutcome
+    from guozi_core.findings import Finding, Locator
+    from guozi_core.statements import Item, Moment, Scope, Statement
     from guozi_core.units import Period
+
+_FEN_PER_YUAN = 100
 
 
 def check_figures(
@@ -20,6 +31,63 @@ def check_figures(
     period: Period,
     scope: Scope,
     figures: Mapping[tuple[str, str], int],
+    cells: Mapping[tuple[str, str], Locator] | None = None,
 ) -> tuple[Finding, ...]:
-    """Return the findings of the rulebook in force on figures in hundredths."""
-    return ()
+    """Return the findings of the rulebook in force on figures in hundredths.
+
+    The statement is judged by itself and against what the enterprise has filed before: last month,
+    last year's end, the same period last year. ``cells`` says where figures stand in a file.
+    """
+    statement, outcomes = outcomes_of(
+        enterprise, form=form, period=period, scope=scope, figures=figures
+    )
+    return tuple(
+        checks.findings_of(
+            [outcome for outcome in outcomes if outcome.failed],
+            statement,
+            rulebook=parsed.check_rulebook().header.id,
+            locate=_places(cells or {}),
+        )
+    )
+
+
+def outcomes_of(
+    enterprise: Enterprise,
+    *,
+    form: str,
+    period: Period,
+    scope: Scope,
+    figures: Mapping[tuple[str, str], int],
+) -> tuple[Statement, tuple[CheckOutcome, ...]]:
+    """Return every check's outcome, passed ones too, on figures in hundredths."""
+    statement = to_statement(
+        ((item, moment, amount) for (item, moment), amount in figures.items()),
+        enterprise=enterprise.name,
+        period=period,
+        scope=scope,
+    )
+    filed, _ = selectors.book_of(enterprise, scope)
+    book = StatementBook(statements={**filed.statements, period: statement})
+    filled_in = parsed.form(form)
+    return statement, checks.run(
+        parsed.check_rulebook(),
+        book,
+        period,
+        precision=checks.Precision(
+            unit=filled_in.unit,
+            place=Decimal(filled_in.unit.fen).scaleb(-filled_in.places) / _FEN_PER_YUAN,
+            filed=True,
+        ),
+        form=checks.Form.FINAL if period.kind is PeriodKind.YEAR else checks.Form.FLASH,
+    )
+
+
+def _places(
+    cells: Mapping[tuple[str, str], Locator],
+) -> Callable[[Item, Moment], Locator | None]:
+    by_key = {FigureKey(item, MOMENTS[letter]): place for (item, letter), place in cells.items()}
+
+    def locate(item: Item, moment: Moment) -> Locator | None:
+        return by_key.get(FigureKey(item.code, moment))
+
+    return locate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from guozi.rulebooks import library
-from guozi_core import indicators, scoring, sheets
+from guozi_core import checks, indicators, scoring, sheets
 from guozi_core.rulebook import fingerprint
 from guozi_core.statements import ItemDictionary, read_dictionary
 
@@ -50,3 +50,9 @@ def standards() -> scoring.StandardTable:
 def mark_of(family: str, rulebook_id: str) -> str:
     """Return the fingerprint of a rulebook's text: what a stored result says it was computed by."""
     return fingerprint(library.read_text(family, rulebook_id))
+
+
+@cache
+def check_rulebook(rulebook_id: str = "checks-statements") -> checks.CheckRulebook:
+    """Return a rulebook of cross-checks by its identifier."""
+    return checks.read_rulebook(library.read_text("checks", rulebook_id), dictionary())

@@ -129,10 +129,10 @@ def worded(words: Wording | None) -> str:
 @register.filter
 def name_of(thing: Any) -> str:
     """Return the name of an enterprise, department, person or item in the language of the page."""
-    english = getattr(thing, "english_name", "") or getattr(thing, "english", "")
+    english = str(getattr(thing, "english_name", "")) or str(getattr(thing, "english", ""))
     if in_english() and english:
-        return str(english)
-    return str(getattr(thing, "name", thing))
+        return english
+    return str(getattr(thing, "name", None) or thing)
 
 
 @register.filter
