@@ -60,7 +60,7 @@ def interpret(
     notes = Notebook(file=workbook.file)
     cover = read_cover(workbook, form, expected, notes)
     if cover is None:
-        return Reading(figures=(), findings=notes.in_order())
+        return Reading(figures=(), findings=notes.in_order(), file=workbook.file)
     found = _find_sheets(workbook, form, notes)
     figures: list[ReadFigure] = []
     for part in form.sheets:
@@ -73,6 +73,7 @@ def interpret(
     return Reading(
         figures=tuple(figures),
         findings=notes.in_order(),
+        file=workbook.file,
         uscc=cover.uscc,
         period=cover.period,
         scope=cover.scope,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from guozi_core.findings import Finding, Locator, Severity
 from guozi_core.findings import blocking as blocking_ones
 from guozi_core.sheets import _catalogue
+from guozi_core.statements import FigureKey, Moment, Statement
 
 if TYPE_CHECKING:
     from datetime import date
 
     from guozi_core.findings import Wording
     from guozi_core.sheets._model import Cell, Sheet
-    from guozi_core.statements import Scope
+    from guozi_core.statements import Item, Scope
     from guozi_core.units import Period
 
 
@@ -78,15 +80,54 @@ class Reading:
         Every figure that could be read, in the order of the sheets.
     findings : tuple of Finding
         Everything wrong, doubtful or worth telling, worst first.
+    file : str
+        Name of the workbook.
     uscc, period, scope : optional
         What the workbook says about itself.
     """
 
     figures: tuple[ReadFigure, ...]
     findings: tuple[Finding, ...]
+    file: str | None = None
     uscc: str | None = None
     period: Period | None = None
     scope: Scope | None = None
+
+    def statement(self, *, enterprise: str, period: Period, scope: Scope) -> Statement:
+        """Return the figures as a statement, money in 元.
+
+        Parameters
+        ----------
+        enterprise : str
+            Who reports.
+        period, scope : Period, Scope
+            What the figures are for.
+
+        Returns
+        -------
+        Statement
+            For cross-checks and indicators.
+        """
+        return Statement(
+            enterprise=enterprise,
+            period=period,
+            scope=scope,
+            figures={
+                FigureKey(figure.item, Moment.parse(figure.moment)): Decimal(figure.amount).scaleb(
+                    -2
+                )
+                for figure in self.figures
+            },
+        )
+
+    def place_of(self, item: Item, moment: Moment) -> Locator | None:
+        """Return where a figure was read, None where there is none."""
+        found = next(
+            (f for f in self.figures if f.item == item.code and f.moment == moment.letter), None
+        )
+        if found is None:
+            return None
+        return Locator(file=self.file, sheet=found.sheet, cell=found.cell)
 
     @property
     def is_blocked(self) -> bool:
