@@ -141,11 +141,14 @@ class _Judge:
         if assertion.share is not None:
             return self._share(silent, seen)
         judged = self._sides(silent, seen)
-        if judged.failed:
-            judged = self._other_reading(judged, seen) or judged
-        if judged.failed and self.figures.statement is not None:
-            judged = _printed.reconsider(judged, self.figures)
-        return judged
+        if not judged.failed:
+            return judged
+        others = self._other_readings(judged, seen)
+        for other in others:
+            if other.status is Status.PASSED:
+                return other
+        rights = [other.right for other in others if other.right is not None]
+        return _printed.reconsider(judged, self.figures, other_rights=rights)
 
     def _not_applicable(
         self, assertion: Assertion, seen: ColumnFigures
@@ -228,8 +231,9 @@ class _Judge:
             reason=reading.title if reading is not None else None,
         )
 
-    def _other_reading(self, failed: CheckOutcome, seen: ColumnFigures) -> CheckOutcome | None:
-        """Return the outcome of the first other reading that is lawful here and holds."""
+    def _other_readings(self, failed: CheckOutcome, seen: ColumnFigures) -> list[CheckOutcome]:
+        """Return the outcome of every other reading that is lawful here."""
+        found: list[CheckOutcome] = []
         for reading in failed.assertion.readings:
             if reading.when is not None:
                 lawful = evaluate(reading.when, seen.value)
@@ -237,10 +241,8 @@ class _Judge:
                     continue
             if reading.follows and not self._holds(reading.follows, failed.assertion.column):
                 continue
-            outcome = self._sides(failed, seen, reading)
-            if outcome.status is Status.PASSED:
-                return outcome
-        return None
+            found.append(self._sides(failed, seen, reading))
+        return found
 
     def _holds(self, followed: str, column: Moment | None) -> bool:
         """Return whether another assertion holds by the reading named."""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _ZERO = Decimal(0)
 #: Totals printed above their lines; all others stand below them.
 _ABOVE = {"IS01", "IS10"}
+#: Losses that newer forms print after costs, with their sign, and former ones among them.
+_IMPAIRMENT = {"IS24", "IS25"}
 #: Lines without which costs that are not totalled cannot be complete.
 _COSTS_NEED = ("IS14", "IS16")
 #: More lines than this are not tried in every combination.
@@ -89,14 +91,16 @@ def impairment_is_among_costs(statement: Statement) -> bool:
             continue
         if item.code == "IS10":
             return False
-        if item.code in {"IS24", "IS25"} and line.value is not None:
+        if item.code in _IMPAIRMENT and line.value is not None:
             return before is not None and before.parent == "IS10"
         if item.parent in {"IS10", "IS30"}:
             before = item
     return False
 
 
-def reconsider(failed: CheckOutcome, figures: Figures) -> CheckOutcome:
+def reconsider(
+    failed: CheckOutcome, figures: Figures, *, other_rights: Sequence[Decimal] = ()
+) -> CheckOutcome:
     """Return a failed sum, judged once more by the lines as printed.
 
     Parameters
@@ -105,6 +109,8 @@ def reconsider(failed: CheckOutcome, figures: Figures) -> CheckOutcome:
         A failed assertion.
     figures : Figures
         The figures and the statement.
+    other_rights : sequence of Decimal
+        The right side by other lawful readings.
 
     Returns
     -------
@@ -120,32 +126,52 @@ def reconsider(failed: CheckOutcome, figures: Figures) -> CheckOutcome:
         return failed
     moment = assertion.column or (Moment.CLOSING if item.kind is ItemKind.STOCK else Moment.CURRENT)
     lines = [
-        one for one in _placed(statement) if one.kind is item.statement and one.moment is moment
+        one
+        for one in _placed(statement, dictionary)
+        if one.kind is item.statement and one.moment is moment
     ]
     if assertion.part_of:
         return _part_or_line(failed, lines)
     if assertion.relation != "=" or not assertion.blanks_absent:
         return failed
     printed = _PrintedSum(dictionary, statement, figures.rulebook.combined, item, lines, moment)
-    return printed.judge(failed)
+    return printed.judge(failed, other_rights)
 
 
-def _placed(statement: Statement) -> Iterator[_Placed]:
-    """Yield the lines; one that is not understood belongs where the line before it does."""
+def _placed(statement: Statement, dictionary: ItemDictionary) -> Iterator[_Placed]:
+    """Yield the lines; one that is not understood belongs where its neighbours do.
+
+    Between the last line of one table and the first of the next it may belong to either, and is
+    yielded for both.
+    """
+    neighbours = _neighbours(statement.lines, dictionary)
+    following = list(reversed(list(_neighbours(statement.lines[::-1], dictionary))))
+    for line, before, after in zip(statement.lines, neighbours, following, strict=True):
+        if line.item is not None or line.statement is not None:
+            yield _Placed(line, line.statement, line.moment)
+            continue
+        for kind, moment in dict.fromkeys((before, after)):
+            if kind is not None:
+                # Without a column of its own a line is read as a balance.
+                flow = moment is not None and line.moment is Moment.CLOSING
+                yield _Placed(line, kind, moment if flow and moment is not None else line.moment)
+
+
+def _neighbours(
+    lines: Sequence[Line], dictionary: ItemDictionary
+) -> Iterator[tuple[StatementKind | None, Moment | None]]:
+    """Yield for each line the table and column of the nearest understood line before it."""
     kind: StatementKind | None = None
-    moment = Moment.CLOSING
-    for line in statement.lines:
-        if line.item is not None or line.heading is not None:
-            kind = line.statement or kind
-            if line.item is not None:
-                moment = line.moment
-            yield _Placed(line, kind, line.moment)
-        elif line.statement is not None:
-            kind = line.statement
-            yield _Placed(line, kind, line.moment)
-        else:
-            flow = kind is not StatementKind.BALANCE_SHEET and line.moment is Moment.CLOSING
-            yield _Placed(line, kind, moment if flow else line.moment)
+    moment: Moment | None = None
+    for line in lines:
+        if line.item is not None:
+            kind, moment = line.item.statement, line.moment
+        elif line.heading is not None:
+            heading = dictionary.by_code[line.heading]
+            if heading.statement is not kind:
+                kind = heading.statement
+                moment = Moment.CLOSING if heading.kind is ItemKind.STOCK else Moment.CURRENT
+        yield kind, moment
 
 
 def _part_or_line(failed: CheckOutcome, lines: Sequence[_Placed]) -> CheckOutcome:
@@ -182,30 +208,30 @@ class _PrintedSum:
         self.lines = [one.line for one in lines]
         self.printed = {line.item.code for line in self.lines if line.item is not None}
 
-    def judge(self, failed: CheckOutcome) -> CheckOutcome:
+    def judge(self, failed: CheckOutcome, other_rights: Sequence[Decimal]) -> CheckOutcome:
         """Return the failed sum, judged by the printed lines."""
-        reach = self._reach()
+        sums_up = bool(failed.assertion.total) or self.total.code == "IS30"
+        reach = self._reach(sums_up=sums_up)
         if failed.left is None or failed.right is None or reach is None:
             return failed
         allowed = self._allowed(failed, reach)
-        bases = [failed.right]
-        if self.total.statement is not StatementKind.INCOME_STATEMENT or self.total.code in _ABOVE:
+        bases = [failed.right, *other_rights]
+        in_order = self.total.statement is not StatementKind.INCOME_STATEMENT
+        if sums_up and (in_order or self.total.code in _ABOVE):
             bases.append(_total(reach.sure))
-        understood = [(base, ()) for base in bases]
-        for base, _ in understood:
-            for entries in _subsets(
-                (*reach.optional, *([_whole(reach.unknown)] * bool(reach.unknown)))
-            ):
-                if entries and abs(failed.left - base - _total(entries)) <= allowed:
-                    return self._holds(failed, base + _total(entries), entries, reach)
-        if len(bases) > 1 and abs(failed.left - bases[1]) <= allowed:
-            return self._holds(failed, bases[1], (), reach)
+        counted = _total(reach.unknown)
+        for right in bases:
+            for entries in _subsets(reach.optional):
+                for more, unknown in ((counted, reach.unknown), (_ZERO, ())):
+                    read = right + _total(entries) + more
+                    if abs(failed.left - read) <= allowed:
+                        return self._holds(failed, read, (*entries, *unknown))
         not_understood = (*(entry.line for entry in reach.unknown), *reach.apart)
         if not_understood and any(
-            self._explained(failed.left - base, not_understood, allowed) for base in bases
+            self._explained(failed.left - right, not_understood, allowed) for right in bases
         ):
             return self._only_explain(failed, not_understood)
-        return self._incomplete(failed, reach) or failed
+        return self._incomplete(failed, reach) or self._with_unknown(failed, reach)
 
     def _allowed(self, failed: CheckOutcome, reach: _Reach) -> Decimal:
         """Return the tolerance, widened for the lines that count beside the dictionary's."""
@@ -218,14 +244,16 @@ class _PrintedSum:
         count = max(known, len(reach.sure)) + len(reach.unknown) + len(reach.optional)
         return max(tolerance, place * max(rule.least, rule.each * count))
 
-    def _reach(self) -> _Reach | None:
+    def _reach(self, *, sums_up: bool) -> _Reach | None:
         """Return the lines under the total, None where it is not printed."""
-        place = next(
-            (n for n, line in enumerate(self.lines) if self._is_total(line)),
-            None,
-        )
+        place = next((n for n, line in enumerate(self.lines) if self._is_total(line)), None)
         if place is None:
             return None
+        if not sums_up:
+            # The parts stand anywhere; a line not understood may be any of them.
+            unknown = [line for line in self.lines if line.item is None or self._dropped(line)]
+            apart = tuple(line for line in unknown if line.value is not None)
+            return _Reach(sure=(), optional=(), unknown=(), apart=apart)
         if self.total.code in _ABOVE:
             return self._sort(list(self._below(place)))
         return self._sort(self._above(place))
@@ -271,7 +299,7 @@ class _PrintedSum:
                     else:
                         apart.append(line)
                 continue
-            before = item
+            before = _zone(before, item)
             if item.code in self.dictionary.addends and not item.of_which:
                 below = [e for e in (*sure, *unknown) if self._inside(e.line, item)]
                 apart.extend(entry.line for entry in unknown)
@@ -338,19 +366,13 @@ class _PrintedSum:
         return before.sign if before.parent == self.total.code else 0
 
     def _holds(
-        self,
-        failed: CheckOutcome,
-        right: Decimal,
-        entries: Sequence[_Entry],
-        reach: _Reach,
+        self, failed: CheckOutcome, right: Decimal, entries: Sequence[_Entry]
     ) -> CheckOutcome:
         """Return the sum as passed, saying how it was read."""
-        names = [e.line.printed for e in entries if e in reach.optional]
-        lines = tuple(entry.line for entry in reach.unknown)
-        zh = "、".join(dict.fromkeys((*names, *(line.printed for line in lines))))
+        names = "、".join(dict.fromkeys(entry.line.printed for entry in entries))
         reason = Wording(
-            zh=f"按印出的顺序加总{f'，计入{zh}' if zh else ''}",
-            en=f"added up as printed{f', with {zh}' if zh else ''}",
+            zh=f"按印出的顺序加总{f'，计入{names}' if names else ''}",
+            en=f"added up as printed{f', with {names}' if names else ''}",
         )
         return replace(
             failed,
@@ -359,7 +381,21 @@ class _PrintedSum:
             difference=None if failed.left is None else failed.left - right,
             reading="printed",
             reason=reason,
-            lines=lines,
+            lines=tuple(entry.line for entry in entries if entry.line.item is None),
+        )
+
+    def _with_unknown(self, failed: CheckOutcome, reach: _Reach) -> CheckOutcome:
+        """Return the failed sum with the lines not understood counted where they stand."""
+        if not reach.unknown or failed.left is None or failed.right is None:
+            return failed
+        names = "、".join(dict.fromkeys(entry.line.printed for entry in reach.unknown))
+        right = failed.right + _total(reach.unknown)
+        return replace(
+            failed,
+            right=right,
+            difference=failed.left - right,
+            reason=Wording(zh=f"已计入未能识别的{names}", en=f"with {names}, not understood"),
+            lines=tuple(entry.line for entry in reach.unknown),
         )
 
     def _explained(self, difference: Decimal, lines: Sequence[Line], allowed: Decimal) -> bool:
@@ -384,6 +420,8 @@ class _PrintedSum:
 
     def _incomplete(self, failed: CheckOutcome, reach: _Reach) -> CheckOutcome | None:
         """Return the sum as not applicable where the file does not hold what it needs."""
+        if not failed.assertion.total and self.total.code != "IS30":
+            return None
         addends = self.dictionary.addends.get(self.total.code, ())
         needed = [item for item in addends if item.code in self.dictionary.addends]
         if self.total.code == "IS30":
@@ -406,13 +444,14 @@ class _PrintedSum:
         )
 
 
+def _zone(before: Item | None, item: Item) -> Item:
+    """Return the line that tells the section: impairment printed among costs does not end them."""
+    among = before is not None and before.parent == "IS10" and item.code in _IMPAIRMENT
+    return before if among and before is not None else item
+
+
 def _total(entries: Sequence[_Entry]) -> Decimal:
     return sum((entry.amount for entry in entries), _ZERO)
-
-
-def _whole(entries: Sequence[_Entry]) -> _Entry:
-    """Return several lines as one: lines not understood all count where they stand."""
-    return _Entry(entries[0].line, _total(entries))
 
 
 def _subsets(entries: Sequence[_Entry]) -> Iterator[tuple[_Entry, ...]]:
