@@ -27,6 +27,7 @@ from guozi_core.sheets._form import (
     FormSheet,
 )
 from guozi_core.sheets._form_reading import read_form
+from guozi_core.sheets._free_form import interpret_free_form
 from guozi_core.sheets._interpretation import interpret
 from guozi_core.sheets._model import Area, Cell, CellKind, Sheet, Visibility, Workbook
 from guozi_core.sheets._numbers import DASHES, read_number, read_stored_number, to_places
@@ -77,6 +78,7 @@ __all__ = [
     "day_of_serial",
     "finding",
     "interpret",
+    "interpret_free_form",
     "read_amount",
     "read_code",
     "read_date",
