@@ -10,6 +10,7 @@ of ``data/rulebooks/checks``; see ``docs/how-to/add-a-check.md``. No code change
 """
 
 from guozi_core.checks._evaluation import Precision, last_place, run
+from guozi_core.checks._examples import ExampleCase, example_case
 from guozi_core.checks._model import (
     Assertion,
     Check,
@@ -33,6 +34,7 @@ __all__ = [
     "CheckOutcome",
     "CheckRulebook",
     "Example",
+    "ExampleCase",
     "Form",
     "Input",
     "InvolvedFigure",
@@ -45,6 +47,7 @@ __all__ = [
     "Term",
     "Tolerance",
     "amount",
+    "example_case",
     "figure_amount",
     "findings_of",
     "last_place",

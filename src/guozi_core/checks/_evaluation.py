@@ -320,8 +320,9 @@ def last_place(figures: Iterable[InvolvedFigure], unit: MoneyUnit) -> Decimal:
     Returns
     -------
     Decimal
-        One unit where all are whole numbers, else the last place most of the others have; never
-        less than 0.01 元. A single figure with more digits than its table has does not count.
+        The last place that most of them have (of equal numbers the coarser one): one unit where
+        most are whole numbers, never less than 0.01 元. A single figure with more or fewer digits
+        than its table has does not count.
 
     Examples
     --------
@@ -329,20 +330,20 @@ def last_place(figures: Iterable[InvolvedFigure], unit: MoneyUnit) -> Decimal:
     >>> def printed(text):
     ...     value = Decimal(text).scaleb(4)
     ...     return InvolvedFigure("货币资金", sample_dictionary().by_code["BS01"], None, None, value)
-    >>> last_place([printed("1230.19"), printed("6.19"), printed("1224")], MoneyUnit.WAN)
+    >>> last_place([printed("1230.19"), printed("6.190796"), printed("1224.00")], MoneyUnit.WAN)
     Decimal('1E+2')
+    >>> last_place([printed("100"), printed("60"), printed("39.5")], MoneyUnit.WAN)
+    Decimal('1E+4')
     """
     whole = _exponent(unit)
     counted = Counter(
-        exponent
+        min(exponent, whole)
         for figure in figures
         if figure.item is None or figure.item.unit is ItemUnit.MONEY
-        if isinstance(exponent := figure.value.as_tuple().exponent, int) and exponent < whole
+        if isinstance(exponent := figure.value.as_tuple().exponent, int)
     )
-    if not counted:
-        return Decimal((0, (1,), whole))
-    most = max(counted.values())
-    place = max(exponent for exponent, count in counted.items() if count == most)
+    most = max(counted.values(), default=0)
+    place = max((exponent for exponent, count in counted.items() if count == most), default=whole)
     return Decimal((0, (1,), max(place, _FEN_OF_YUAN)))
 
 
