@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pypinyin import lazy_pinyin
 
@@ -95,6 +95,17 @@ class City:
         return tuple(item for item in self.enterprises if item.reports)
 
 
+class _Place(NamedTuple):
+    """Where an enterprise stands: county by number, department, owner with share, group."""
+
+    county: int = 0
+    department: str = ""
+    parent: str = ""
+    share: Decimal | None = None
+    group: str = ""
+    direct: bool = False
+
+
 class _Register:
     """Gives out credit codes, days of foundation, sizes; keeps what was registered."""
 
@@ -107,40 +118,34 @@ class _Register:
     def add(
         self,
         kind: Kind,
-        name: str,
-        short_name: str,
-        english: str,
+        names: tuple[str, str, str],
         *,
         level: Level,
         assets: float,
-        county: int = 0,
-        department: str = "",
-        parent: str = "",
-        share: Decimal | None = None,
-        group: str = "",
-        direct: bool = False,
+        place: _Place | None = None,
     ) -> str:
         """Register one and return its code; a group consolidates itself."""
-        body = f"91{REGION}{county:02d}MA{len(self.enterprises) + 1:07d}"
+        where = place or _Place()
+        body = f"91{REGION}{where.county:02d}MA{len(self.enterprises) + 1:07d}"
         uscc = with_check_character(body)
         self.enterprises.append(
             Enterprise(
                 uscc=uscc,
-                name=name,
-                short_name=short_name,
-                english_name=english,
+                name=names[0],
+                short_name=names[1],
+                english_name=names[2],
                 level=level,
-                direct=direct,
+                direct=where.direct,
                 nature=kind.nature,
                 industry=kind.industry,
                 scale=_scale(assets),
-                registered_type=_registered_type(level, share, direct=direct),
-                county=catalogue.COUNTIES[county - 1][0] if county else "",
+                registered_type=_registered_type(level, where.share, direct=where.direct),
+                county=catalogue.COUNTIES[where.county - 1][0] if where.county else "",
                 founded=self._day(),
-                department=department,
-                parent=parent,
-                share=share,
-                group=uscc if direct else group,
+                department=where.department,
+                parent=where.parent,
+                share=where.share,
+                group=uscc if where.direct else where.group,
                 assets_yuan=assets,
             )
         )
@@ -194,13 +199,14 @@ def _add_municipal(register: _Register, english: str) -> None:
     for plan in catalogue.GROUPS:
         group = register.add(
             plan.kind,
-            f"{register.city}{plan.kind.name}有限公司",
-            f"{register.stem}{plan.kind.name}",
-            f"{english} {plan.kind.english} Co., Ltd.",
+            (
+                f"{register.city}{plan.kind.name}有限公司",
+                f"{register.stem}{plan.kind.name}",
+                f"{english} {plan.kind.english} Co., Ltd.",
+            ),
             level=Level.MUNICIPAL,
             assets=plan.assets_yuan * 0.45,
-            department=plan.department,
-            direct=True,
+            place=_Place(department=plan.department, direct=True),
         )
         owner = group
         for place, kind in enumerate(plan.subsidiaries):
@@ -208,15 +214,19 @@ def _add_municipal(register: _Register, english: str) -> None:
             parent = owner if place == len(plan.subsidiaries) - 1 else group
             code = register.add(
                 kind,
-                f"{register.stem}{kind.name}有限公司",
-                f"{register.stem}{kind.name}",
-                f"{english} {kind.english} Co., Ltd.",
+                (
+                    f"{register.stem}{kind.name}有限公司",
+                    f"{register.stem}{kind.name}",
+                    f"{english} {kind.english} Co., Ltd.",
+                ),
                 level=Level.MUNICIPAL,
                 assets=plan.assets_yuan * register.spread(0.008, 0.11),
-                department=plan.department,
-                parent=parent,
-                share=_share(register.rng),
-                group=group,
+                place=_Place(
+                    department=plan.department,
+                    parent=parent,
+                    share=_share(register.rng),
+                    group=group,
+                ),
             )
             owner = code if place == 2 else owner
 
@@ -230,12 +240,14 @@ def _add_county(register: _Register) -> None:
         big = kind.industry == "投资公司"
         register.add(
             kind,
-            f"{county}{kind.name}有限公司",
-            f"{county[:-1]}{kind.name}",
-            f"{county_english} {kind.english} Co., Ltd.",
+            (
+                f"{county}{kind.name}有限公司",
+                f"{county[:-1]}{kind.name}",
+                f"{county_english} {kind.english} Co., Ltd.",
+            ),
             level=Level.COUNTY,
             assets=register.spread(8e8, 9e9) if big else register.spread(4e7, 1.5e9),
-            county=place + 1,
+            place=_Place(county=place + 1),
         )
 
 
@@ -247,12 +259,14 @@ def _add_invested(register: _Register, english: str) -> None:
         kind = kinds[(number * 3 + number // len(catalogue.DEPARTMENTS)) % len(kinds)]
         register.add(
             kind,
-            f"{register.city}{short}{kind.name}有限公司",
-            f"{short}{kind.name}",
-            f"{english} {text.removeprefix('Municipal ')} {kind.english} Co., Ltd.",
+            (
+                f"{register.city}{short}{kind.name}有限公司",
+                f"{short}{kind.name}",
+                f"{english} {text.removeprefix('Municipal ')} {kind.english} Co., Ltd.",
+            ),
             level=Level.INVESTED,
             assets=register.spread(6e6, 1.8e8),
-            department=code,
+            place=_Place(department=code),
         )
 
 
@@ -263,9 +277,11 @@ def _add_residents(register: _Register, english: str) -> None:
         form = form.replace("云泽", register.stem)
         register.add(
             Kind("", "", industry),
-            f"{owner}{form}有限公司",
-            f"{owner}{form}",
-            f"{text} {english} {form_text} Co., Ltd.",
+            (
+                f"{owner}{form}有限公司",
+                f"{owner}{form}",
+                f"{text} {english} {form_text} Co., Ltd.",
+            ),
             level=Level.CENTRAL,
             assets=0.0,
         )
@@ -275,9 +291,11 @@ def _add_residents(register: _Register, english: str) -> None:
         form, form_text = catalogue.PROVINCIAL_FORMS[number // len(owners)]
         register.add(
             Kind("", "", industry),
-            f"{owner}{register.stem}{form}有限公司",
-            f"{owner}{register.stem}{form}",
-            f"{text} {english} {form_text} Co., Ltd.",
+            (
+                f"{owner}{register.stem}{form}有限公司",
+                f"{owner}{register.stem}{form}",
+                f"{text} {english} {form_text} Co., Ltd.",
+            ),
             level=Level.PROVINCIAL,
             assets=0.0,
         )

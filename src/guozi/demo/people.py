@@ -44,7 +44,7 @@ class _Names:
     """Gives each person a name that nobody else in the city has."""
 
     def __init__(self, rng: Generator) -> None:
-        self.order = rng.permutation(len(SURNAMES) * len(GIVEN_NAMES)).tolist()
+        self.order: list[int] = rng.permutation(len(SURNAMES) * len(GIVEN_NAMES)).tolist()
 
     def next(self) -> str:
         number = self.order.pop()
