@@ -107,16 +107,7 @@ def _from_statements_by_rulebook(arguments: argparse.Namespace) -> int:
     text = library.read_text("indicators", "indicators-2006")
     indicator_rulebook = indicators.read_rulebook(text, dictionary)
     given = {
-        enterprise: {
-            result.indicator.name: scoring.IndicatorInput(
-                value=result.value,
-                numerator=result.operands.get("分子"),
-                denominator=result.operands.get("分母"),
-                this_year=result.operands.get("本年"),
-                last_year=result.operands.get("上年"),
-            )
-            for result in indicators.compute(indicator_rulebook, book, period)
-        }
+        enterprise: scoring.inputs_of(indicators.compute(indicator_rulebook, book, period))
         for enterprise, book in books.items()
     }
     return _score(arguments, rulebook, given, findings)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Families that are read as rulebooks, in the order a reader meets them.
-FAMILIES = ("items", "forms", "checks", "indicators", "evaluation")
+FAMILIES = ("items", "forms", "checks", "indicators", "evaluation", "plans")
 
 _FOLDER = DATA / "rulebooks"
 

@@ -56,3 +56,9 @@ def mark_of(family: str, rulebook_id: str) -> str:
 def check_rulebook(rulebook_id: str = "checks-statements") -> checks.CheckRulebook:
     """Return a rulebook of cross-checks by its identifier."""
     return checks.read_rulebook(library.read_text("checks", rulebook_id), dictionary())
+
+
+@cache
+def plan(plan_id: str) -> scoring.Plan:
+    """Return an evaluation plan by its identifier."""
+    return scoring.read_plan(library.read_text("plans", plan_id))

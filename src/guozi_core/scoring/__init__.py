@@ -4,9 +4,10 @@ For: turning indicators, standard values, expert panels and adjustments into sco
 every intermediate value and an explanation a reader can recompute. Not for: computing indicators
 (``indicators``), target letters (a later part of this room).
 
-Entry points: :func:`read_rulebook`, :func:`evaluate`, :func:`explain`; :func:`standing` for one
-indicator; :func:`evaluate_book` for the indicator system of the newer standard-value books;
-:func:`read_standards` and :meth:`StandardTable.find` for the published levels.
+Entry points: :func:`read_rulebook`, :func:`evaluate`, :func:`explain`; :func:`read_plan` for what a
+run over a city is made of; :func:`standing` for one indicator; :func:`evaluate_book` for the
+indicator system of the newer standard-value books; :func:`read_standards` and
+:meth:`StandardTable.find` for the published levels.
 """
 
 from decimal import Decimal
@@ -28,6 +29,7 @@ from guozi_core.scoring._evaluation import (
     shown,
 )
 from guozi_core.scoring._explain import explain
+from guozi_core.scoring._plan import Plan, StandIn, inputs_of, read_plan
 from guozi_core.scoring._rules import (
     EvaluationRulebook,
     Part,
@@ -81,7 +83,9 @@ __all__ = [
     "NotMonotoneError",
     "Part",
     "PartScore",
+    "Plan",
     "SpecialCase",
+    "StandIn",
     "StandardTable",
     "StandardValue",
     "Standing",
@@ -93,6 +97,8 @@ __all__ = [
     "explain",
     "grade_of",
     "improvement_degree",
+    "inputs_of",
+    "read_plan",
     "read_rulebook",
     "read_standards",
     "shown",

@@ -184,7 +184,8 @@ def evaluate(
         analysis = None if points is None else PRECISE.divide(points, part.weight)
         found = [run.correction(part, item, analysis) for item in part.corrections]
         corrections += found
-        factor = _sum_or_none([item.weighted for item in found])
+        # A part without correction indicators is not corrected.
+        factor = _sum_or_none([item.weighted for item in found]) if found else Decimal(1)
         corrected = None if points is None or factor is None else PRECISE.multiply(points, factor)
         if corrected is not None and rulebook.cap_part_at_weight:
             corrected = min(corrected, part.weight)

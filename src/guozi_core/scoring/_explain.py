@@ -162,6 +162,11 @@ def _correction(change: Correction, part: PartScore, rulebook: EvaluationRuleboo
 def _corrected(part: PartScore, changes: list[Correction]) -> Wording:
     terms = "+".join(shown(change.weighted, places=6) for change in changes)
     factor, points = shown(part.correction_coefficient, places=6), shown(part.basic)
+    if not changes:
+        return Wording(
+            f"{part.part.name}：没有修正指标，得分 = {shown(part.corrected)}。",
+            f"{part.part.english}: no correction indicators, score = {shown(part.corrected)}.",
+        )
     return Wording(
         f"{part.part.name}：综合修正系数 = {terms} = {factor}，修正后得分 = {points}×{factor} = "
         f"{shown(part.corrected)}。",

@@ -37,6 +37,7 @@ class Part:
     english: str
     weight: Decimal
     basic: tuple[WeightedIndicator, ...]
+    #: Empty where the rulebook corrects nothing: the basic score stands.
     corrections: tuple[WeightedIndicator, ...]
 
 
@@ -224,10 +225,11 @@ def _check_weights(book: EvaluationRulebook) -> None:
     }
     for part in book.parts:
         sums[f"{part.name} basic"] = (sum(item.weight for item in part.basic), part.weight)
-        sums[f"{part.name} corrections"] = (
-            sum(item.weight for item in part.corrections),
-            part.weight,
-        )
+        if part.corrections:
+            sums[f"{part.name} corrections"] = (
+                sum(item.weight for item in part.corrections),
+                part.weight,
+            )
     wrong = [f"{name}: {total} ≠ {due}" for name, (total, due) in sums.items() if total != due]
     if wrong:
         raise WeightsError("; ".join(wrong))
