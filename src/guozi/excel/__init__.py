@@ -7,6 +7,7 @@ for the tables of the command line.
 """
 
 from guozi.excel._annotation import annotate
+from guozi.excel._columns import LoadedTable, read_columns
 from guozi.excel._container import FORM_LIMITS, Limits
 from guozi.excel._opening import Opened, open_workbook
 from guozi.excel._table import TableColumn, write_table
@@ -16,10 +17,12 @@ __all__ = [
     "FORM_LIMITS",
     "Addressee",
     "Limits",
+    "LoadedTable",
     "Opened",
     "TableColumn",
     "annotate",
     "open_workbook",
+    "read_columns",
     "write_table",
     "write_template",
 ]

@@ -32,6 +32,14 @@ from guozi_core.sheets._interpretation import interpret
 from guozi_core.sheets._model import Area, Cell, CellKind, Sheet, Visibility, Workbook
 from guozi_core.sheets._numbers import DASHES, read_number, read_stored_number, to_places
 from guozi_core.sheets._reading import Expected, ReadFigure, Reading
+from guozi_core.sheets._table import (
+    ColumnKind,
+    ColumnSpec,
+    RawValue,
+    ReadTable,
+    TableSpec,
+    read_table,
+)
 from guozi_core.sheets._values import (
     AmountReading,
     CodeReading,
@@ -62,6 +70,8 @@ __all__ = [
     "Cell",
     "CellKind",
     "CodeReading",
+    "ColumnKind",
+    "ColumnSpec",
     "DateReading",
     "Expected",
     "Fault",
@@ -69,10 +79,13 @@ __all__ = [
     "FormColumn",
     "FormLine",
     "FormSheet",
+    "RawValue",
     "ReadFigure",
+    "ReadTable",
     "Reading",
     "Remark",
     "Sheet",
+    "TableSpec",
     "Visibility",
     "Workbook",
     "day_of_serial",
@@ -88,6 +101,7 @@ __all__ = [
     "read_percent",
     "read_period",
     "read_stored_number",
+    "read_table",
     "says_nothing",
     "to_places",
     "visible",
