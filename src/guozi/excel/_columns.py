@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _NAME = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)[\"']")
 _IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
+_IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
 _STORED = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.DOTALL)
 
@@ -153,6 +154,8 @@ def _odd_cells(part: bytes) -> Iterator[Cell]:
         is_error = _IS_ERROR.search(attributes) is not None
         stored = _STORED.search(body)
         formula = _FORMULA.search(body)
+        if stored is not None and not stored[1] and _IS_TEXT.search(attributes) is None:
+            stored = None
         if not is_error and (formula is None or stored is not None):
             continue
         name = _NAME.search(attributes)

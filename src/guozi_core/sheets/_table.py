@@ -41,7 +41,8 @@ RawValue = str | int | float | bool | date | datetime | time | timedelta | Cell 
 _MOST_LISTED = 20
 #: Beyond this a binary fraction does not keep two decimals.
 _MOST_HUNDREDTHS = 9e14
-_NOISE, _RELATIVE = 1e-9, 5e-15
+#: The nearest binary fraction or its neighbour; anything farther is looked at digit by digit.
+_NOISE, _RELATIVE = 1e-9, 2.0**-52
 
 
 class ColumnKind(Enum):
