@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "guozi.rulebooks",
     "guozi.registry",
     "guozi.filings",
+    "guozi.cockpit",
+    "guozi.performance",
 ]
 
 MIDDLEWARE = [
