@@ -80,6 +80,16 @@ def search(
     return found
 
 
+def get_leaf(index: int) -> Leaf | None:
+    """Return one leaf, if the viewer may see it."""
+    return Leaf.objects.filter(index=index).first()
+
+
+def last_checkpoint() -> Checkpoint | None:
+    """Return the newest signed checkpoint."""
+    return Checkpoint.objects.order_by("-size").first()
+
+
 def consistency_proof(old: int, new: int) -> tuple[bytes, ...]:
     """Return the proof that the log of ``new`` leaves grew from that of ``old``."""
     wanted = merkle.consistency_nodes(old, new=new)

@@ -215,3 +215,69 @@ def periods_filed(*, form: str) -> list[str]:
     return sorted(
         Version.objects.filter(form=form).values_list("period", flat=True).distinct(), reverse=True
     )
+
+
+def totals_by_period(
+    *,
+    form: str,
+    enterprise_ids: Iterable[int],
+    items: Sequence[tuple[str, str]],
+    periods: Sequence[str],
+) -> dict[str, dict[tuple[str, str], int]]:
+    """Return sums over enterprises period by period: what the city's trend charts draw."""
+    best: dict[tuple[int, str], Version] = {}
+    for version in current_versions(enterprise_ids, form=form, periods=periods):
+        key = (version.enterprise_id, version.period)
+        if key not in best or _rank(version.scope) < _rank(best[key].scope):
+            best[key] = version
+    period_of = {version.pk: version.period for version in best.values()}
+    found: dict[str, dict[tuple[str, str], int]] = {period: {} for period in periods}
+    wanted = set(items)
+    rows = Figure.objects.filter(
+        version_id__in=period_of, item__in={item for item, _ in items}
+    ).values_list("version_id", "item", "moment", "amount")
+    for version_id, item, moment, amount in rows.iterator(chunk_size=20_000):
+        if (item, moment) in wanted:
+            sums = found[period_of[version_id]]
+            sums[item, moment] = sums.get((item, moment), 0) + amount
+    return found
+
+
+def contributions(
+    *, form: str, period: str, enterprise_ids: Iterable[int], item: str, moment: str
+) -> list[Figure]:
+    """Return the figures a total is the sum of, largest first."""
+    best: dict[int, Version] = {}
+    for version in current_versions(enterprise_ids, form=form, periods=[period]):
+        known = best.get(version.enterprise_id)
+        if known is None or _rank(version.scope) < _rank(known.scope):
+            best[version.enterprise_id] = version
+    return list(
+        Figure.objects.filter(
+            version_id__in=[version.pk for version in best.values()], item=item, moment=moment
+        )
+        .select_related("enterprise")
+        .order_by("-amount")
+    )
+
+
+def main_scope(enterprise: Enterprise) -> Scope:
+    """Return the accounts an enterprise is judged by: consolidated ones if it files them."""
+    filed = set(
+        Version.objects.filter(enterprise=enterprise, current=True)
+        .values_list("scope", flat=True)
+        .distinct()
+    )
+    return min(
+        (Scope(scope) for scope in filed), key=lambda s: _rank(s.value), default=Scope.SINGLE
+    )
+
+
+def latest_version(enterprise: Enterprise, *, form: str, scope: Scope) -> Version | None:
+    """Return the current version of the newest period."""
+    return (
+        Version.objects.select_related("enterprise")
+        .filter(enterprise=enterprise, form=form, scope=scope.value, current=True)
+        .order_by("-period")
+        .first()
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
@@ -9,6 +11,9 @@ from django.db import models
 
 from guozi.registry.credit_code import PATTERN
 from guozi.registry.kinds import ClassKind, HierarchyKind, Level
+
+if TYPE_CHECKING:
+    from guozi_core.findings import Wording
 
 
 class Department(models.Model):
@@ -56,6 +61,11 @@ class Enterprise(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def level_label(self) -> Wording:
+        """The level in words."""
+        return Level(self.level).label
 
 
 class DatedFact(models.Model):

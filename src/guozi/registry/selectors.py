@@ -129,6 +129,11 @@ def departments_of(*, on: date) -> dict[int, int]:
     return dict(facts.values_list("enterprise_id", "department_id"))
 
 
+def department_names() -> dict[int, str]:
+    """Return the names of the departments by key."""
+    return dict(Department.objects.values_list("pk", "name"))
+
+
 def count_by_level() -> dict[Level, int]:
     """Return how many enterprises in scope stand on each level."""
     counts = dict.fromkeys(Level, 0)

@@ -138,7 +138,7 @@ def name_of(thing: Any) -> str:
 @register.filter
 def short_name_of(thing: Any) -> str:
     """Return the short name of an enterprise in the language of the page."""
-    if in_english() and getattr(thing, "english_name", ""):
+    if in_english() and str(getattr(thing, "english_name", "")):
         return str(thing.english_name)
     return str(getattr(thing, "short_name", "") or name_of(thing))
 

@@ -1,0 +1,132 @@
+"""Indicators of sealed statements: computed when they are asked for, with everything they rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guozi.filings import selectors
+from guozi.filings.mapping import SCOPES
+from guozi.filings.origins import where_url
+from guozi.rulebooks import parsed
+from guozi.ui.provenance import Origin, OriginLink
+from guozi.ui.templatetags.guozi import in_english, name_of, number_text, said
+from guozi_core import indicators
+from guozi_core.indicators import Status
+from guozi_core.statements import ItemUnit
+from guozi_core.units import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guozi.filings.models import Version
+    from guozi_core.formula import Step
+    from guozi_core.indicators import IndicatorResult
+    from guozi_core.rulebook import Source
+
+#: The rulebook that pages show where none is asked for.
+USUAL = "indicators-2025"
+_WAN = 10_000
+_DEEPEST = 4
+
+
+def results_of(
+    version: Version, rulebook_id: str = USUAL
+) -> tuple[tuple[IndicatorResult, ...], dict[Period, Version]]:
+    """Return every indicator of a version's period, and the version behind each period used."""
+    book, behind = selectors.book_of(version.enterprise, SCOPES[version.scope], instead=version)
+    found = indicators.compute(
+        parsed.indicator_rulebook(rulebook_id), book, Period.parse(version.period)
+    )
+    return found, behind
+
+
+def where_url_of(version_id: int, rulebook_id: str, identifier: str) -> str:
+    """Return the address that tells where an indicator comes from."""
+    return reverse("filings:indicator", args=[version_id, rulebook_id, identifier])
+
+
+def value_text(result: IndicatorResult) -> str:
+    """Return an indicator's value as pages show it: two decimals, amounts in 万元."""
+    if result.value is None:
+        return "—"
+    value = result.value / _WAN if result.indicator.unit == "money" else result.value
+    return number_text(value)
+
+
+def unit_text(result: IndicatorResult) -> str:
+    """Return the unit that goes with :func:`value_text`."""
+    return "万元" if result.indicator.unit == "money" else result.indicator.unit
+
+
+def indicator_name(result: IndicatorResult) -> str:
+    """Return the name in the language of the page."""
+    return result.indicator.english if in_english() else result.indicator.name
+
+
+def origin_of_indicator(version: Version, rulebook_id: str, identifier: str) -> Origin | None:
+    """Return where an indicator's value comes from, ``None`` if there is no such indicator."""
+    found, behind = results_of(version, rulebook_id)
+    result = next((item for item in found if item.indicator.identifier == identifier), None)
+    if result is None:
+        return None
+    book = parsed.indicator_rulebook(rulebook_id)
+    sentences = list(_sentences(result.steps)) if result.steps is not None else []
+    if result.status is not Status.OK and result.reason is not None:
+        sentences.append(said(result.reason))
+    sentences += [said(note) for note in result.notes]
+    return Origin(
+        title=f"{indicator_name(result)} · {version.period} · {name_of(version.enterprise)}",
+        value=value_text(result),
+        unit=unit_text(result),
+        formula=f"{result.indicator.name} = {result.calibre.formula.text}",
+        sentences=tuple(sentences),
+        clauses=(clause_text(result.indicator.source),),
+        facts=(
+            (_("规则集"), f"{said(book.header.title)}（{rulebook_id} {book.header.version}）"),
+            (_("口径"), said(result.calibre.title)),
+        ),
+        inputs=tuple(_inputs(result, behind)),
+        links=(
+            (_("查看规则"), reverse("rulebooks:rulebook", args=["indicators", rulebook_id])),
+            (_("查看报表"), reverse("filings:version", args=[version.pk])),
+        ),
+    )
+
+
+def clause_text(source: Source) -> str:
+    """Return document, number, clause and provenance mark as one line."""
+    parts = [f"《{source.document}》", source.number, source.clause]
+    return " ".join(part for part in parts if part) + f" 〔{source.mark}〕"
+
+
+def _inputs(result: IndicatorResult, behind: dict[Period, Version]) -> Iterator[OriginLink]:
+    seen = set()
+    for used in result.inputs:
+        figure = used.figure
+        key = (figure.period, figure.key)
+        if key in seen:
+            continue
+        seen.add(key)
+        money = used.item.unit is ItemUnit.MONEY
+        source = behind.get(figure.period)
+        yield OriginLink(
+            label=f"{name_of(used.item)} {figure.period.code} {said(figure.key.moment.wording)}",
+            value=number_text(figure.value / _WAN if money else figure.value),
+            unit="万元" if money else "人",
+            url=where_url(source.pk, figure.key.item, figure.key.moment.letter)
+            if source is not None
+            else "",
+        )
+
+
+def _sentences(step: Step, depth: int = 0) -> Iterator[str]:
+    """Yield the arithmetic from the inside out, as far as a reader can follow."""
+    if depth < _DEEPEST:
+        for part in step.parts:
+            if part.parts:
+                yield from _sentences(part, depth + 1)
+    if step.parts and step.value is not None:
+        yield f"{step.text} = {step.shown if isinstance(step.value, bool) else number_text(step.value, 4)}"

@@ -1,0 +1,13 @@
+"""Addresses of the rulebook reader."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guozi.rulebooks import views
+
+app_name = "rulebooks"
+urlpatterns = [
+    path("", views.rulebooks, name="list"),
+    path("<slug:family>/<slug:rulebook_id>/", views.rulebook, name="rulebook"),
+]
