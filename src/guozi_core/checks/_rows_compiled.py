@@ -140,7 +140,7 @@ class Program:
     def run(self, given: Columns, terms: Columns, places: Ints) -> Run:
         """Return the verdict of every row on every statement, and the widest figure of each."""
         verdicts = np.empty((len(self.relation), len(places)), dtype=np.int8)
-        widest = np.empty(len(places), dtype=np.int64)
+        widest = np.zeros(len(places), dtype=np.int64)
         _run(
             np.ascontiguousarray(given[0]), np.ascontiguousarray(given[1]),
             np.ascontiguousarray(terms[0]), np.ascontiguousarray(terms[1]),
@@ -166,8 +166,8 @@ def _flat(groups: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
 
 
 @njit(cache=True, nogil=True)
-def _look_at(  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    values, counts, first, width, widest, fewest, fullest, further
+def _look_at(  # type: ignore[no-untyped-def]
+    values, counts, first, width, widest, fewest, fullest
 ):
     """Note the widest figure of each statement of a block, and how full each column is."""
     high = np.zeros(BLOCK, dtype=np.int64)
@@ -185,7 +185,7 @@ def _look_at(  # type: ignore[no-untyped-def]  # noqa: PLR0917
     for i in range(width):
         # The least 64-bit number has no positive twin; one less than its magnitude is as good.
         wide = max(high[i], -(low[i] + 1))
-        widest[first + i] = max(wide, widest[first + i]) if further else wide
+        widest[first + i] = max(wide, widest[first + i])
 
 
 @njit(parallel=True, cache=True, nogil=True)
@@ -206,14 +206,14 @@ def _run(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0913, PLR0915, PL
         last = min(first + BLOCK, statements)
         width = last - first
         total = np.empty(BLOCK, dtype=np.int64)
-        addends = np.empty(BLOCK, dtype=np.int64)
+        addends = np.empty(BLOCK, dtype=np.uint8)
         valid = np.empty(BLOCK, dtype=np.uint8)
         # Looking at every figure first also brings the block into the cache. Columns that are full
         # or empty in a block need no look at each statement.
         fewest = np.empty(plain + terms.shape[0], dtype=np.int64)
         fullest = np.empty(plain + terms.shape[0], dtype=np.int64)
-        _look_at(given, given_counts, first, width, widest, fewest[:plain], fullest[:plain], False)
-        _look_at(terms, term_counts, first, width, widest, fewest[plain:], fullest[plain:], True)
+        _look_at(given, given_counts, first, width, widest, fewest[:plain], fullest[:plain])
+        _look_at(terms, term_counts, first, width, widest, fewest[plain:], fullest[plain:])
         for row in range(rows):
             silent = False
             for at in range(needed_from[row], needed_from[row + 1]):
@@ -232,23 +232,29 @@ def _run(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0913, PLR0915, PL
                 c = needed[at]
                 if fewest[c] != 0:
                     continue
-                behind = given_counts[c] if c < plain else term_counts[c - plain]
+                behind = (
+                    given_counts[c, first:last] if c < plain else term_counts[c - plain, first:last]
+                )
                 for i in range(width):
-                    valid[i] &= np.uint8(behind[first + i] != 0)
+                    valid[i] &= np.uint8(behind[i] != 0)
             for at in range(absent_from[row], absent_from[row + 1]):
                 c = absent[at]
                 if fullest[c] == 0:
                     continue
-                behind = given_counts[c] if c < plain else term_counts[c - plain]
+                behind = (
+                    given_counts[c, first:last] if c < plain else term_counts[c - plain, first:last]
+                )
                 for i in range(width):
-                    valid[i] &= np.uint8(behind[first + i] == 0)
+                    valid[i] &= np.uint8(behind[i] == 0)
             for at in range(counted_from[row], counted_from[row + 1]):
                 c = counted[at]
                 if fullest[c] == 0:
                     continue
-                behind = given_counts[c] if c < plain else term_counts[c - plain]
+                behind = (
+                    given_counts[c, first:last] if c < plain else term_counts[c - plain, first:last]
+                )
                 for i in range(width):
-                    addends[i] += behind[first + i]
+                    addends[i] = np.uint8(addends[i] + behind[i])
             if any_counted[row] == 1:
                 for i in range(width):
                     valid[i] &= np.uint8(addends[i] != 0)
@@ -258,10 +264,16 @@ def _run(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0913, PLR0915, PL
                     known = True
                     for at in range(guard_from[guard], guard_from[guard + 1]):
                         c = guard_column[at]
-                        figures = given[c] if c < plain else terms[c - plain]
-                        behind = given_counts[c] if c < plain else term_counts[c - plain]
-                        asked += guard_weight[at] * figures[first + i]
-                        known &= behind[first + i] != 0
+                        figures = (
+                            given[c, first:last] if c < plain else terms[c - plain, first:last]
+                        )
+                        behind = (
+                            given_counts[c, first:last]
+                            if c < plain
+                            else term_counts[c - plain, first:last]
+                        )
+                        asked += guard_weight[at] * figures[i]
+                        known &= behind[i] != 0
                     sign = guard_sign[guard]
                     holds = (
                         (sign == 0 and asked == 0)
@@ -277,16 +289,16 @@ def _run(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0913, PLR0915, PL
                 w = weight[at]
                 if fullest[c] == 0:
                     continue
-                figures = given[c] if c < plain else terms[c - plain]
+                figures = given[c, first:last] if c < plain else terms[c - plain, first:last]
                 if w == 1:
                     for i in range(width):
-                        total[i] += figures[first + i]
+                        total[i] += figures[i]
                 elif w == -1:
                     for i in range(width):
-                        total[i] -= figures[first + i]
+                        total[i] -= figures[i]
                 else:
                     for i in range(width):
-                        total[i] += w * figures[first + i]
+                        total[i] += w * figures[i]
             lowest = least[row]
             step = each[row]
             most = cap[row]
@@ -294,7 +306,7 @@ def _run(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0913, PLR0915, PL
             kind = relation[row]
             for i in range(width):
                 place = places[first + i]
-                allowed = min(max(lowest, step * addends[i]) * place, most)
+                allowed = min(max(lowest, step * np.int64(addends[i])) * place, most)
                 if strict == 1 and place < whole_place:
                     allowed = np.int64(0)
                 over = total[i]
