@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook, load_workbook
@@ -64,16 +65,30 @@ def annotate(content: bytes, findings: Sequence[Finding], *, language: Language 
     language : str
         Language of the messages.
     """
-    container, _ = open_container(content, "", FORM_LIMITS)
-    book = Workbook() if container is None else load_workbook(io.BytesIO(content))
-    if container is None:
-        for name in book.sheetnames:
-            del book[name]
+    book = _copy_of(content)
     _mark_cells(book, findings, language)
     _list_findings(book, findings, language)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _copy_of(content: bytes) -> Workbook:
+    """Return the reporter's workbook, an empty one where it cannot be copied."""
+    container, _ = open_container(content, "", FORM_LIMITS)
+    if container is not None:
+        try:
+            with warnings.catch_warnings():
+                # What the library drops (pictures, names without a sheet) is not for the reporter.
+                warnings.simplefilter("ignore")
+                return load_workbook(io.BytesIO(content))
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError, SyntaxError):
+            # The library is stricter than the reader of cells; its XML errors are syntax errors.
+            pass
+    book = Workbook()
+    for name in book.sheetnames:
+        del book[name]
+    return book
 
 
 def _mark_cells(book: Workbook, findings: Sequence[Finding], language: Language) -> None:

@@ -34,6 +34,8 @@ class Limits:
         Number of parts.
     ratio, ratio_above_bytes : int
         Unpacked to packed size of a part, asked of parts larger than this.
+    xml_bytes : int
+        Unpacked size of one XML part, where the whole part is parsed.
     rows, cells : int
         Rows and filled cells of one sheet.
     """
@@ -43,12 +45,13 @@ class Limits:
     members: int = 1_000
     ratio: int = 100
     ratio_above_bytes: int = 2**20
+    xml_bytes: int = 200 * 2**20
     rows: int = 200_000
     cells: int = 4_000_000
 
 
 #: For a statement, which has a few hundred lines.
-FORM_LIMITS = Limits(rows=20_000, cells=200_000)
+FORM_LIMITS = Limits(xml_bytes=8 * 2**20, rows=20_000, cells=200_000)
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -261,6 +264,10 @@ def _look_through(
             rows, most = str(shape.rows), str(limits.rows)
             yield _finding("IMP-FIL-009", file, part=name, rows=rows, limit=most)
             return
+    if is_xml and info.file_size > limits.xml_bytes:
+        size, most = str(info.file_size), str(limits.xml_bytes)
+        yield _finding("IMP-FIL-010", file, got=name, size=size, limit=most)
+        return
     ratio = info.file_size // max(info.compress_size, 1)
     if info.file_size > limits.ratio_above_bytes and ratio > limits.ratio:
         yield _finding("IMP-FIL-018", file, part=name, ratio=str(ratio), limit=str(limits.ratio))
@@ -285,7 +292,8 @@ def _kind(archive: ZipFile, file: str) -> Iterator[Finding]:
         types = archive.read("[Content_Types].xml")
     except (BadZipFile, zlib.error):
         return
-    if any(name.endswith("vbaProject.bin") for name in names) or b"macroEnabled" in types:
+    macros = any(name.endswith("vbaProject.bin") or "/macrosheets/" in name for name in names)
+    if macros or b"macroEnabled" in types:
         yield _finding("IMP-FIL-016", file)
     links = sorted(name for name in names if re.fullmatch(r"xl/externalLinks/[^/]+\.xml", name))
     if links:

@@ -30,6 +30,9 @@ _NAME = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})", re.ASCII)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
 
+_LAST_COLUMN = 16_384
+_MOST_MERGED = 5_000
+
 
 class DoubleCellError(ValueError):
     """A cell stands in the sheet twice."""
@@ -73,7 +76,7 @@ def read_grid(container: Container, entry: SheetEntry, parts: Parts, *, most_cel
         visibility=entry.visibility,
         merged=tuple(reader.merged),
         hidden_rows=frozenset(reader.hidden_rows),
-        hidden_columns=frozenset(reader.hidden_columns),
+        hidden_columns=reader.hidden_columns,
         filtered=reader.filtered,
     )
 
@@ -86,19 +89,29 @@ class _GridReader:
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merged: list[Area] = []
         self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
+        self._hidden_columns = bytearray(_LAST_COLUMN + 1)
         self.filtered = False
         self._seen: set[tuple[int, int]] = set()
         self._row = 0
         self._column = 0
         self._in_data = False
+        self._root: Element | None = None
+        self._data: Element | None = None
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """Columns a person does not see."""
+        return frozenset(number for number, hidden in enumerate(self._hidden_columns) if hidden)
 
     def see(self, event: str, element: Element, entry: SheetEntry, most_cells: int) -> None:
         """Take in one start or end of an element."""
         tag = local(element.tag)
         if event == "start":
+            if self._root is None:
+                self._root = element
             if tag == "sheetData":
                 self._in_data = True
+                self._data = element
             elif tag == "row" and self._in_data:
                 self._begin_row(element)
             elif tag == "autoFilter":
@@ -108,17 +121,33 @@ class _GridReader:
             self._take_cell(element, entry)
             if len(self.cells) > most_cells:
                 raise TooManyCellsError
-        elif tag == "row" and self._in_data:
-            element.clear()
-        elif tag == "sheetData":
-            self._in_data = False
-        elif tag == "mergeCell":
+        elif self._in_data:
+            if tag == "row":
+                self._forget(self._data)
+            self._in_data = tag != "sheetData"
+        else:
+            self._take_other(tag, element)
+            self._forget(self._root)
+
+    @staticmethod
+    def _forget(parent: Element | None) -> None:
+        """Free what was read; a part of many million elements must not fill the memory."""
+        if parent is not None:
+            parent.clear()
+
+    def _take_other(self, tag: str, element: Element) -> None:
+        """Take in what stands beside the cells: merged ranges, hidden columns."""
+        if tag == "mergeCell":
             area = _area(element.get("ref", ""))
             if area is not None:
                 self.merged.append(area)
+            if len(self.merged) > _MOST_MERGED:
+                raise TooManyCellsError
         elif tag == "col" and element.get("hidden") in {"1", "true"}:
-            first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-            self.hidden_columns.update(range(first, min(last, 16_384) + 1))
+            first = max(int(element.get("min", "1")), 1)
+            last = min(int(element.get("max", "1")), _LAST_COLUMN)
+            if first <= last:
+                self._hidden_columns[first : last + 1] = b"\x01" * (last - first + 1)
 
     def _begin_row(self, element: Element) -> None:
         number = element.get("r")
@@ -217,7 +246,7 @@ def _place(name: str) -> tuple[int, int] | None:
     for letter in match[1]:
         column = column * 26 + ord(letter) - 64
     row = int(match[2])
-    return (row, column) if row <= 1_048_576 and column <= 16_384 else None
+    return (row, column) if row <= 1_048_576 and column <= _LAST_COLUMN else None
 
 
 def _area(reference: str) -> Area | None:

@@ -116,8 +116,13 @@ def read_parts(container: Container) -> Parts:
         elif tag == "sheet":
             key = element.get(_RELATION_ID) or element.get(_STRICT_RELATION_ID) or ""
             part = targets.get(key)
-            if part is not None and part.startswith("xl/worksheets/"):
+            if part is None:
+                # A sheet that cannot be found must not vanish in silence.
+                raise UnreadablePartError("xl/_rels/workbook.xml.rels")
+            if part.startswith("xl/worksheets/"):
                 entries.append(_entry(element, part))
+            elif not part.startswith("xl/chartsheets/"):
+                raise UnreadablePartError(part)
     if not entries or any(entry.part not in container.names() for entry in entries):
         raise UnreadablePartError("xl/workbook.xml")
     return Parts(

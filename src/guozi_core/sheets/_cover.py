@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from guozi_core.sheets._days import read_period
 from guozi_core.sheets._form import COVER
+from guozi_core.sheets._header import folded
 from guozi_core.sheets._model import CellKind
 from guozi_core.sheets._values import read_code
 from guozi_core.statements import Scope
-from guozi_core.units import InvalidPeriodError, Period
 
 if TYPE_CHECKING:
     from guozi_core.sheets._form import Form
     from guozi_core.sheets._model import Cell, Sheet, Workbook
     from guozi_core.sheets._reading import Expected, Notebook
+    from guozi_core.units import Period
 
 #: Labels of the facts a template states about itself, in the order of the cover.
 FORM_ID, FORM_VERSION, USCC, NAME = "模板编号", "模板版本", "统一社会信用代码", "企业名称"
@@ -58,6 +59,9 @@ def read_cover(workbook: Workbook, form: Form, expected: Expected, notes: Notebo
     unit = facts.get(UNIT)
     if unit is not None and unit.raw.strip() != form.unit.value:
         notes.add("IMP-NUM-017", sheet, unit, row=UNIT, got=unit.raw, expected=form.unit.value)
+    name, wanted = facts.get(NAME), expected.enterprise
+    if name is not None and wanted is not None and folded(name.raw) != folded(wanted):
+        notes.add("IMP-TPL-021", sheet, name, row=NAME, got=name.raw, expected=wanted)
     return Cover(
         uscc=_uscc(sheet, facts.get(USCC), expected, notes),
         period=_period(sheet, facts.get(PERIOD), expected, notes),
@@ -130,8 +134,8 @@ def _period(sheet: Sheet, cell: Cell | None, expected: Expected, notes: Notebook
     if cell is None:
         return None
     if cell.kind is CellKind.DATE and cell.day is not None:
-        period: Period | None = _month_of(cell)
-        remark = None
+        # Spreadsheets turn a typed 2026-01 into the first of January.
+        period, remark = read_period(cell.day.isoformat()[:7], as_of=expected.as_of)
     else:
         period, remark = read_period(cell.raw, as_of=expected.as_of)
     if remark is not None:
@@ -148,16 +152,6 @@ def _period(sheet: Sheet, cell: Cell | None, expected: Expected, notes: Notebook
             wanted=expected.period.code,
         )
     return period
-
-
-def _month_of(cell: Cell) -> Period | None:
-    """Return the month of a date cell; spreadsheets turn 2026-01 into the first of January."""
-    if cell.day is None:
-        return None
-    try:
-        return Period.month(cell.day.year, cell.day.month)
-    except InvalidPeriodError:
-        return None
 
 
 def _scope(sheet: Sheet, cell: Cell | None, expected: Expected, notes: Notebook) -> Scope | None:

@@ -89,7 +89,13 @@ class SheetReader:
             else:
                 self._strange.append(cell)
         if stated is None:
-            self._changed.append("金额单位")
+            self.notes.add(
+                "IMP-TPL-027",
+                sheet,
+                what="金额单位",
+                what_en="the unit",
+                taken=self.form.unit.value,
+            )
 
     def _read_lines(self, sheet: Sheet, header: Header) -> list[ReadFigure]:
         labels = LabelReader(self.part, self.dictionary)
@@ -232,9 +238,11 @@ class SheetReader:
     def _report_merged(self, sheet: Sheet, header: Header) -> None:
         filled = set(self._seen.values())
         for area in sheet.merged:
-            rows = range(area.first_row, area.last_row + 1)
-            columns = range(area.first_column, area.last_column + 1)
-            if filled.intersection(rows) and set(header.values).intersection(columns):
+            # Compared, not listed: a merged range may span the whole sheet.
+            in_lines = any(area.first_row <= row <= area.last_row for row in filled)
+            if in_lines and any(
+                area.first_column <= column <= area.last_column for column in header.values
+            ):
                 first = area.name.split(":", maxsplit=1)[0]
                 got = sheet.text(area.first_row, area.first_column) or None
                 self.notes.add("IMP-TPL-010", sheet, first, got=got, area=area.name)

@@ -157,6 +157,8 @@ def to_places(value: Decimal, *, places: int, stored: bool) -> NumberReading:
     kept = _KEPT.plus(value)
     if stored and (away <= _NOISE or kept == wanted):
         return NumberReading(wanted, Remark("IMP-NUM-014", {"places": str(places)}))
+    if places == 0:
+        return _refused("IMP-NUM-034")
     return _refused("IMP-NUM-013", places=str(places))
 
 

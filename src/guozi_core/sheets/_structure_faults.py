@@ -161,9 +161,4 @@ STRUCTURE_FAULTS: tuple[Fault, ...] = (
          "the text is too long: {length} characters of at most {limit}"),
         ("缩短文字", "shorten the text"),
     ),
-    block(
-        "IMP-TXT-004",
-        ("统一社会信用代码的校验位不对", "the check character of the credit code is wrong"),
-        ("核对证照后重填", "copy the code from the licence"),
-    ),
 )  # fmt: skip

@@ -115,8 +115,6 @@ VALUE_FAULTS: tuple[Fault, ...] = (
           _RETYPE_DAY),
     block("IMP-DAT-007", ("{end}早于{start}（{other}）", "{end} is before {start} ({other})"),
           ("核对两个日期", "check both dates")),
-    explain("IMP-DAT-008", ("存续债务的到期日已过", "an outstanding debt whose maturity has passed"),
-            ("核对；逾期请说明", "check it; explain if it is overdue")),
     block("IMP-DAT-009", ("报告期不存在", "there is no such period"),
           ("按 2026-01、2026Q1 或 2026 填写", "write 2026-01, 2026Q1 or 2026")),
     block("IMP-DAT-010", ("报告期尚未开始", "the period has not begun yet"),

@@ -107,6 +107,16 @@ REFUSED = {
         ["IMP-FIL-014"],
     ),
     "A17 macro": (with_macro, ["IMP-FIL-016"]),
+    "A17 old macro sheet": (
+        lambda: with_part("xl/macrosheets/sheet1.xml", lambda _: b"<x/>"),
+        ["IMP-FIL-016"],
+    ),
+    "sheet without a part": (
+        lambda: with_part(
+            "xl/_rels/workbook.xml.rels", lambda xml: xml.replace(b'"rId3"', b'"rId99"')
+        ),
+        ["IMP-FIL-019"],
+    ),
     "other archive": (lambda: zipped([("word/document.xml", b"<x/>")]), ["IMP-FIL-017"]),
     "broken xml": (
         lambda: with_part(SHEET1, lambda xml: xml.replace(b"</row>", b"", 1)),

@@ -87,7 +87,7 @@ ODD = {
     "dash": (changed(3, "—"), [("IMP-NUM-019", "D3")], None),
     "too large": (changed(3, 1e14), [("IMP-NUM-016", "D3")], None),
     "zero": (changed(3, 0), [], 0),
-    "part of a term": (changed(4, 1.5), [("IMP-NUM-013", "E3")], 1_234_500_000),
+    "part of a term": (changed(4, 1.5), [("IMP-NUM-034", "E3")], 1_234_500_000),
     "long code as number": (changed(0, 913100001322012345), [("IMP-NUM-032", "A3")], 1_234_500_000),
     "garbled": (changed(0, "HT\ufffd"), [("IMP-TXT-002", "A3")], 1_234_500_000),
     "blanks": (changed(0, " HT-2 "), [("IMP-TXT-001", "A3")], 1_234_500_000),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,11 +131,14 @@ FAULTS = {
         setting(COVER, "C5", "91310000MA1FL0BB2K"),
         [("IMP-TPL-014", COVER, "C5")],
     ),
+    "another name": (setting(COVER, "C4", "云泽市水务集团"), [("IMP-TPL-021", COVER, "C4")]),
+    "B16 a month typed as a day": (setting(COVER, "C6", dt.date(2026, 1, 1)), []),
     "B16 another period": (setting(COVER, "C6", "2026-02"), [("IMP-TPL-015", COVER, "C6")]),
     "D15 no such period": (setting(COVER, "C6", "2026-13"), [("IMP-DAT-009", COVER, "C6")]),
     "another scope": (setting(COVER, "C7", "母公司"), [("IMP-TPL-016", COVER, "C7")]),
     "no code on the cover": (setting(COVER, "C5", None), [("IMP-TPL-025", COVER, None)]),
     "C17 unit on the sheet": (setting(BS, "D3", "单位：元"), [("IMP-NUM-017", BS, "D3")]),
+    "no unit on the sheet": (setting(BS, "D3", None), [("IMP-TPL-027", BS, None)]),
     "C17 unit on the cover": (setting(COVER, "C8", "元"), [("IMP-NUM-017", COVER, "C8")]),
     "C33 code as a number": (
         setting(COVER, "C5", 913100001322012345),
@@ -220,6 +225,19 @@ def test_unknown_label_names_the_nearest() -> None:
 
     assert findings[0].severity is Severity.BLOCK
     assert "最接近的是「其中：营业收入」" in findings[0].sentence("zh")
+
+
+def test_period_that_has_not_begun_is_refused_on_the_day_of_upload() -> None:
+    """D16."""
+    opened = excel.open_workbook(workbooks.filled(), workbooks.FILE)
+    assert opened.workbook is not None
+
+    early = dataclasses.replace(workbooks.EXPECTED, as_of=dt.date(2025, 12, 31))
+    reading = sheets.interpret(
+        workbooks.flash(), workbooks.dictionary(), opened.workbook, expected=early
+    )
+
+    assert told(list(reading.findings)) == [("IMP-DAT-010", COVER, "C6")]
 
 
 def test_final_accounts_round_trip() -> None:
