@@ -11,4 +11,4 @@ class PerformanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the worker what an evaluation run does."""
-        from guozi.performance import running  # noqa: F401, PLC0415 - registers its job
+        from guozi.performance import tasks  # noqa: F401, PLC0415 - registers its job

@@ -53,7 +53,7 @@ class EvaluationResult(models.Model):
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     #: What was evaluated; empty where nothing was filed.
     version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")
-    #: Statements of earlier periods that averages and growth took figures from.
+    #: Statements of earlier periods that averages and growth could take figures from.
     earlier_version_ids = models.JSONField(default=list)
     industry = models.CharField(max_length=60, blank=True)
     size = models.CharField(max_length=20, blank=True)
@@ -83,9 +83,7 @@ class EvaluationResult(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["run", "enterprise"], name="performance_result_one"
-            ),
+            models.UniqueConstraint(fields=["run", "enterprise"], name="performance_result_one"),
             # Missing is not zero: a total stands exactly where the enterprise was scored.
             models.CheckConstraint(
                 condition=models.Q(scored=True, final__isnull=False, rank__isnull=False)
