@@ -249,9 +249,9 @@ def _financing(
 def audit(plan: Plan, now: Balances, year: int, so_far: SoFar) -> Balances:
     """Post the audit's adjustments and the appropriation of profit; return them as flows."""
     draw = plan.rng.random((3, len(plan.assets)))
-    stale = part(now["BS09O"], 0.004 * draw[0] ** 2)
-    doubtful = part(now["BS05G"], 0.004 * draw[1] ** 2)
-    accrued = fen(plan.revenue[:, year] * 0.0008 * draw[2] ** 2)
+    stale = part(now["BS09O"], 0.0012 * draw[0] ** 4)
+    doubtful = part(now["BS05G"], 0.0012 * draw[1] ** 4)
+    accrued = fen(plan.revenue[:, year] * 0.0003 * draw[2] ** 4)
     now["BS09P"] = now["BS09P"] + stale
     now["BS05P"] = now["BS05P"] + doubtful
     now["BS49O"] = now["BS49O"] + accrued
