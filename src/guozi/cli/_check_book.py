@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the findings; exit code 1 where one blocks."""
     language: Language = arguments.lang
     dictionary = statement_tables.shipped_dictionary()
-    form = _form(arguments.form, dictionary, language)
+    form = shipped_form(arguments.form, dictionary, language)
     period = None
     if arguments.period is not None:
         period = statement_tables.period_of(arguments.period, language)
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     return _finish(found, figures, arguments)
 
 
-def _form(name: str, dictionary: ItemDictionary, language: Language) -> sheets.Form:
+def shipped_form(name: str, dictionary: ItemDictionary, language: Language) -> sheets.Form:
     """Return a shipped form, or end the command with exit code 2."""
     try:
         text = library.read_text("forms", name)

@@ -45,6 +45,9 @@ COMMANDS: dict[str, Command] = {
     "evaluate": Command(
         "evaluate", Wording("综合绩效评价（功效系数法）", "comprehensive performance evaluation")
     ),
+    "template": Command(
+        "template", Wording("生成填报模板", "write the workbook a reporter fills in")
+    ),
     "uscc": Command(
         "uscc", Wording("校验统一社会信用代码", "validate unified social credit codes")
     ),

@@ -17,6 +17,8 @@ from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from guozi.excel._container import FORM_LIMITS, open_container
 from guozi_core.findings import Severity, Wording
@@ -133,11 +135,25 @@ def _list_findings(book: Workbook, findings: Sequence[Finding], language: Langua
         for number, text in enumerate(_cells(finding, language), start=1):
             _write(sheet, row, number, text)
         sheet.cell(row=row, column=1).fill = _FILLS[finding.severity]
+        _link(book, sheet, row, finding)
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if findings:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{len(findings) + 1}"
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False
+
+
+def _link(book: Workbook, sheet: Worksheet, row: int, finding: Finding) -> None:
+    """Let a click on the cell's name lead to the cell."""
+    name, cell = finding.locator.sheet, finding.locator.cell
+    if name in book.sheetnames and name is not None and cell is not None and _NAME.fullmatch(cell):
+        quoted = name.replace("'", "''")
+        place = sheet.cell(row=row, column=4)
+        place.hyperlink = Hyperlink(ref=place.coordinate, location=f"'{quoted}'!{cell}")
+        place.font = Font(color="1F4E79", underline="single")
 
 
 def _cells(finding: Finding, language: Language) -> tuple[str, ...]:
