@@ -150,8 +150,8 @@ def _answer(
 ) -> CheckAnswer:
     rank = {Severity.BLOCK: 0, Severity.EXPLAIN: 1, Severity.NOTE: 2}
     listed: list[tuple[int, Mapping[str, object]]] = [
-        (rank[finding.severity], finding.to_dict(language) | _sides(outcome, language))
-        for _, _, pairs in judged
+        (rank[finding.severity], finding.to_dict(language) | _sides(statement, outcome, language))
+        for statement, _, pairs in judged
         for finding, outcome in pairs
     ]
     listed.extend((rank[note.severity], note.to_dict(language)) for note in found.findings)
@@ -180,8 +180,15 @@ def _summary(statement: Statement, outcomes: Iterable[checks.CheckOutcome]) -> d
     }
 
 
-def _sides(outcome: checks.CheckOutcome, language: Language) -> dict[str, object]:
+def _sides(
+    statement: Statement, outcome: checks.CheckOutcome, language: Language
+) -> dict[str, object]:
     """Return both sides in the unit of the file, and the figures they come from."""
+    cells = {
+        (line.item.code, line.moment): line.locator.cell
+        for line in statement.lines
+        if line.item is not None and line.value is not None
+    }
     sides = {
         name: None if value is None else checks.amount(value, outcome)
         for name, value in (
@@ -200,14 +207,15 @@ def _sides(outcome: checks.CheckOutcome, language: Language) -> dict[str, object
         "figures": [
             {
                 "item": figure.item.code if figure.item is not None else None,
-                "name": figure.item.name
-                if figure.item is not None and language == "zh"
-                else figure.item.english
-                if figure.item is not None
-                else figure.name,
+                "name": _name(figure, language),
                 "period": figure.period.code if figure.period is not None else None,
                 "moment": figure.moment.value if figure.moment is not None else None,
                 "value": checks.figure_amount(figure, outcome.unit),
+                "cell": cells.get((figure.item.code, figure.moment))
+                if figure.item is not None
+                and figure.moment is not None
+                and figure.period == statement.period
+                else None,
             }
             for figure in outcome.figures
         ],
@@ -225,6 +233,13 @@ def _sides(outcome: checks.CheckOutcome, language: Language) -> dict[str, object
     }
 
 
+def _name(figure: checks.InvolvedFigure, language: Language) -> str:
+    """Return the name of a figure for people."""
+    if figure.item is None:
+        return figure.name
+    return figure.item.name if language == "zh" else figure.item.english
+
+
 def _outcome(
     statement: Statement, outcome: checks.CheckOutcome, language: Language
 ) -> dict[str, object]:
@@ -239,5 +254,5 @@ def _outcome(
         "reason": outcome.code or None,
         "reading": outcome.reading or None,
         "sentence": checks.sentence(outcome).in_language(language),
-        **_sides(outcome, language),
+        **_sides(statement, outcome, language),
     }

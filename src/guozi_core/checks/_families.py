@@ -89,8 +89,9 @@ class Expander:
         if "share" in entry:
             yield self._share(entry, title)
         elif "sums" in entry:
-            for code in entry.texts("sums"):
-                yield self._sum(entry, code)
+            codes = entry.texts("sums")
+            for code in codes:
+                yield self._sum(entry, code, title if len(codes) == 1 else None)
         elif "within" in entry:
             yield from self._parts_within(entry)
         elif "each" in entry:
@@ -116,21 +117,22 @@ class Expander:
                 entry.wording("title") if "title" in entry else title,
             )
 
-    def _sum(self, entry: Section, code: str) -> _Draft:
+    def _sum(self, entry: Section, code: str, title: Wording | None) -> _Draft:
         total = self.dictionary.by_code.get(code)
         addends = self.dictionary.addends.get(code, ())
         if total is None or not addends:
             raise fault(entry, "不是合计项目", "is no total", code)
         right = " ".join(("- " if item.sign < 0 else "+ ") + _quoted(item.name) for item in addends)
+        named = Wording(
+            zh=f"{total.name}等于所属项目之和", en=f"{total.english} is the sum of its lines"
+        )
         return _Draft(
             code,
             code,
             _quoted(total.name),
             "=",
             right.removeprefix("+ "),
-            Wording(
-                zh=f"{total.name}等于所属项目之和", en=f"{total.english} is the sum of its lines"
-            ),
+            title or named,
             total=code,
         )
 
