@@ -58,6 +58,12 @@ COMMANDS: dict[str, Command] = {
     "migrate": Command(
         "migrate", Wording("升级数据库结构", "bring the database's structure up to date")
     ),
+    "audit export": Command(
+        "audit_export", Wording("导出审计日志", "export the audit log for off-line verification")
+    ),
+    "audit verify": Command(
+        "audit_verify", Wording("离线验证日志或回执", "verify a log or a receipt off-line")
+    ),
     "bench": Command("bench", Wording("运行基准测试", "run the benchmarks")),
 }
 

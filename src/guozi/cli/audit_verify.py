@@ -1,0 +1,49 @@
+"""``guozi audit verify FILE``: verify an exported log or a receipt; needs no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from guozi.audit import verify_log
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", help="LOG.jsonl | RECEIPT.txt")
+    parser.add_argument("--checkpoint", help="NOTE.txt")
+    parser.add_argument("--public-key", help="base64")
+    parser.add_argument("--origin")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Verify and print everything that does not hold."""
+    try:
+        size, faults = verify_log.verify_file(
+            arguments.file,
+            checkpoint=arguments.checkpoint,
+            public_key=arguments.public_key,
+            origin=arguments.origin,
+        )
+    except verify_log.UNREADABLE as error:
+        print(f"{arguments.file}: {error}", file=sys.stderr)
+        return 2
+    english = arguments.lang == "en"
+    findings = [
+        {
+            "code": "AUDIT",
+            "severity": "block",
+            "message": fault.en if english else fault.zh,
+            "locator": {"file": arguments.file, "row": fault.place},
+        }
+        for fault in faults
+    ]
+    for finding in findings:
+        print(f"{finding['locator']}: {finding['message']}", file=sys.stderr)
+    answer = {"verified": not faults, "leaves": size, "findings": findings}
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    return 1 if faults else 0
