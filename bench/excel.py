@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import time
-from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
 import openpyxl
 import xlsxwriter
 
+from _table import measure, print_ratios
 from guozi import excel
 from guozi_core.sheets import ColumnKind, ColumnSpec, TableSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from guozi_core.sheets import ReadTable
 
 ROWS, AMOUNTS = 100_000, 15
@@ -85,16 +82,6 @@ def peer(content: bytes) -> int:
     return sum(len(row) for row in book.worksheets[0].iter_rows(values_only=True))
 
 
-def seconds(work: Callable[[], object], times: int) -> float:
-    """Return the median time of some runs."""
-    taken = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - began)
-    return median(taken)
-
-
 def main() -> None:
     """Check the result, then time both."""
     content, exact = workbook()
@@ -104,12 +91,14 @@ def main() -> None:
     assert table.rows == ROWS  # noqa: S101
     assert total == exact, (total, exact)  # noqa: S101
     assert codes == ["IMP-NUM-007"], codes[:5]  # noqa: S101
-    our_time = seconds(lambda: ours(content), 3)
-    peer_time = seconds(lambda: peer(content), 1)
-    print(f"excel: {ROWS} rows x {len(SPEC.columns)} columns, {len(content) / 2**20:.1f} MiB")
-    print(f"  import with all checks          {our_time:7.2f} s")
-    print(f"  openpyxl {openpyxl.__version__} read_only, values only {peer_time:7.2f} s")
-    print(f"  ratio {peer_time / our_time:.1f} (goal >= 4)")
+    cells = float(ROWS * len(SPEC.columns))
+    print_ratios(
+        f"excel: a detail table of {ROWS:,} rows x {len(SPEC.columns)} columns, "
+        f"{len(content) / 2**20:.1f} MiB (goal: ratio >= 4)",
+        "cells",
+        measure("import with all checks", cells, lambda: ours(content), rounds=3),
+        [measure("openpyxl read_only, values only", cells, lambda: peer(content), rounds=1)],
+    )
 
 
 if __name__ == "__main__":

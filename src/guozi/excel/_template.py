@@ -27,6 +27,7 @@ from guozi_core.sheets import (
     WHO_ROW,
 )
 from guozi_core.statements import ItemUnit
+from guozi_core.units import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,9 +151,24 @@ class _Writer:
         sheet.write_string(row, 1, sheets.INSTRUCTIONS_HEADING, self._format(bold=True))
         for number, wording in enumerate(self._form.notes, start=1):
             sheet.write_string(row + number, 1, f"{number}. {wording.zh}", self._format())
+        if self._rounds():
+            below = row + len(self._form.notes) + 1
+            sheet.write_string(below, 1, sheets.ROUNDED, self._format(font_color="#C00000"))
         self._protect(sheet)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 1)
+
+    def _rounds(self) -> bool:
+        """Return whether a known figure has more decimals than the form."""
+        lines = {
+            code: line for part in self._form.sheets for code, line in part.line_of_item.items()
+        }
+        exact = (
+            (self._in_unit(lines[item], amount), lines[item].places)
+            for (item, _), amount in self._figures.items()
+            if item in lines
+        )
+        return any(value != round_half_up(value, places=places) for value, places in exact)
 
     def _facts(self) -> dict[str, str]:
         values = (
@@ -246,7 +262,8 @@ class _Writer:
         if amount is None:
             sheet.write_blank(row, place, None, cell)
         else:
-            value = self._in_unit(line, amount)
+            # More decimals than the form has would be refused on upload; the cover says so.
+            value = round_half_up(self._in_unit(line, amount), places=line.places).normalize()
             if len(value.as_tuple().digits) > _MOST_DIGITS:
                 sheet.write_string(row, place, format(value, "f"), cell)
             else:
@@ -263,7 +280,7 @@ class _Writer:
         )  # fmt: skip
 
     def _in_unit(self, line: FormLine, amount: int) -> Decimal:
-        """Return an amount in hundredths of its unit as it is filled in."""
+        """Return an amount in hundredths of its unit as it would be filled in, exact."""
         value = Decimal(amount)
         if line.item is not None and line.item.unit is ItemUnit.MONEY:
             return (value / self._form.unit.fen).normalize()

@@ -9,7 +9,7 @@ Every fault has one row in :data:`FAULTS`. A new fault is a new row; a new form 
 """
 
 from guozi_core.sheets._catalogue import FAULTS, Remark, finding, visible
-from guozi_core.sheets._cover import FACTS, FREE, INSTRUCTIONS_HEADING
+from guozi_core.sheets._cover import FACTS, FREE, INSTRUCTIONS_HEADING, ROUNDED
 from guozi_core.sheets._days import day_of_serial, read_day, read_period
 from guozi_core.sheets._fault import Fault
 from guozi_core.sheets._form import (
@@ -62,6 +62,7 @@ __all__ = [
     "INSTRUCTIONS_HEADING",
     "LABEL_COLUMN",
     "NUMBER_COLUMN",
+    "ROUNDED",
     "TITLE_ROW",
     "UNIT_ROW",
     "WHO_ROW",

@@ -26,6 +26,8 @@ FREE = ("填报人", "联系电话", "单位负责人", "审计情况", "备注"
 #: Column of the labels and of the values, counted from 1.
 LABELS, VALUES = 2, 3
 INSTRUCTIONS_HEADING = "填报说明"
+#: Printed where figures already known have more decimals than the form.
+ROUNDED = "预填的数据已按本表的小数位数四舍五入，请核对合计。"
 
 
 class Cover(NamedTuple):
@@ -178,7 +180,7 @@ def _scope(sheet: Sheet, cell: Cell | None, expected: Expected, notes: Notebook)
 
 def _report_rest(sheet: Sheet, used: set[tuple[int, int]], form: Form, notes: Notebook) -> None:
     """Report what stands on the cover and is not of the template."""
-    own = {form.header.title.zh, form.header.title.en, INSTRUCTIONS_HEADING}
+    own = {form.header.title.zh, form.header.title.en, INSTRUCTIONS_HEADING, ROUNDED}
     own.update(text for wording in form.notes for text in wording)
     own.update(f"{number}. {wording.zh}" for number, wording in enumerate(form.notes, start=1))
     for cell in sheet.in_order():

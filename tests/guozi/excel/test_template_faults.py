@@ -271,3 +271,19 @@ def test_findings_beyond_thirty_strange_cells_are_counted() -> None:
     assert len(findings) == 31
     assert findings[-1].got is not None
     assert "（70）" in findings[-1].got
+
+
+def test_prefilled_figures_with_more_decimals_are_rounded_aloud_and_read_again() -> None:
+    content = excel.write_template(
+        workbooks.flash(), workbooks.ADDRESSEE, period=workbooks.PERIOD,
+        scope=Scope.CONSOLIDATED, figures={("BS40", "e"): 123_456, ("BS40", "o"): 10_000},
+    )  # fmt: skip
+
+    findings, figures = upload(content)
+
+    assert workbooks.as_mapping(figures) == {("BS40", "e"): 120_000, ("BS40", "o"): 10_000}
+    assert {finding.code for finding in findings} == {"IMP-NUM-019"}
+    opened = excel.open_workbook(content, "a.xlsx")
+    assert opened.workbook is not None
+    cover = opened.workbook.sheets[0]
+    assert sheets.ROUNDED in [cell.raw for cell in cover.cells.values()]
