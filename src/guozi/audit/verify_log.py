@@ -387,16 +387,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--origin", help="name of the log / 日志名称")
     arguments = parser.parse_args(argv)
     try:
-        size, faults = _verify_file(arguments)
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        IndexError,
-        StopIteration,
-        TypeError,
-        AttributeError,
-    ) as error:
+        size, faults = verify_file(
+            arguments.file,
+            checkpoint=arguments.checkpoint,
+            public_key=arguments.public_key,
+            origin=arguments.origin,
+        )
+    except UNREADABLE as error:
         sys.stderr.write(f"无法读取 / cannot be read: {error}\n")
         return 2
     for fault in faults:
