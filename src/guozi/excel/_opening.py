@@ -50,6 +50,8 @@ def open_workbook(
     else:
         path = Path(source)
         content, file = path.read_bytes(), name or path.name
+    # A name may turn the writing direction or hold line ends; messages show what it holds.
+    file = sheets.visible(file)
     container, findings = open_container(content, file, limits)
     if container is None:
         return Opened(workbook=None, findings=findings)

@@ -71,6 +71,7 @@ def finding(
     '[IMP-NUM-007] 单元格 D17：金额含有单位文字。读到：“5万元”。应为：纯数字。处理办法：删除单位文字，只填数字。'
     """
     fault = FAULTS[code]
+    details = {name: visible(text) for name, text in details.items()}
     return Finding(
         code=code,
         severity=fault.severity,

@@ -67,11 +67,10 @@ def test_changed_bytes_of_a_part(part: str, place: float, text: bytes, cut: int)
 
 
 def test_needless_elements_fill_neither_time_nor_memory() -> None:
-    """I5: a part as large as is accepted stays far below 30 s and 300 MB."""
+    """I5: 30 s and 300 MB; a tenth of what is accepted, with the tracer that slows it down."""
     parts = parts_of(filled())
     junk = b"<x/><y/><z/><q/>" * 100_000
     parts[SHEET] = parts[SHEET].replace(b"<sheetData>", junk + b"<sheetData>")
-    share = len(parts[SHEET]) / excel.FORM_LIMITS.xml_bytes
 
     tracemalloc.start()
     began = time.monotonic()
@@ -83,15 +82,23 @@ def test_needless_elements_fill_neither_time_nor_memory() -> None:
 
     assert not findings
     assert workbooks.as_mapping(figures) == workbooks.figures()
-    assert share < 1
-    assert took / share < 60  # measured with the tracer on, which is several times slower
-    assert peak < 60 * 2**20
+    assert took < 30
+    assert peak < 30 * 2**20
 
 
-def test_a_part_too_large_to_parse_is_refused() -> None:
+def test_more_xml_than_can_be_parsed_in_time_is_refused() -> None:
     parts = parts_of(filled())
-    parts[SHEET] += b" " * excel.FORM_LIMITS.xml_bytes
+    filler = bytes(range(32, 60)) * (excel.FORM_LIMITS.xml_bytes // 28 // 8)
+    parts |= {f"customXml/item{number}.xml": filler for number in range(9)}
+    limits = dataclasses.replace(excel.FORM_LIMITS, ratio=100_000)
 
-    findings, _ = upload(zipped(list(parts.items())))
+    findings, _ = upload(zipped(list(parts.items())), limits=limits)
 
-    assert [(finding.code, finding.got) for finding in findings] == [("IMP-FIL-010", SHEET)]
+    assert [finding.code for finding in findings] == ["IMP-FIL-010"]
+
+
+def test_name_of_the_file_is_shown_as_it_is() -> None:
+    """A22: a name that turns the writing direction."""
+    opened = excel.open_workbook(b"", "快报\u202exslx.exe\n.xlsx")
+
+    assert opened.findings[0].locator.file == "快报<U+202E>xslx.exe<U+000A>.xlsx"
