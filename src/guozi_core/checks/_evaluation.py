@@ -12,7 +12,7 @@ from guozi_core.checks._figures import Figures
 from guozi_core.checks._model import Form
 from guozi_core.checks._outcome import CheckOutcome, InvolvedFigure, Status
 from guozi_core.findings import Wording
-from guozi_core.formula import Computed, evaluate
+from guozi_core.formula import Computed, Reference, evaluate
 from guozi_core.statements import ItemUnit, Moment
 from guozi_core.units import MoneyUnit, PeriodKind
 
@@ -165,6 +165,10 @@ class _Judge:
                 zh=f"没有{'、'.join(table.zh for table in tables)}的数据",
                 en=f"no data of the {', the '.join(table.en for table in tables)}",
             )
+        line = assertion.line
+        if line is not None and seen.value(line) is None:
+            # Most lines of the dictionary are not in a statement: say so before anything else.
+            return "missing", _missing([str(line)])
         missing = [one.text for one in assertion.requires if _value(one, seen) is None]
         if missing:
             return "missing", _missing(missing)
@@ -259,7 +263,9 @@ class _Judge:
         if share is None or limit is None:
             return silent
         compared, met = 0, 0
-        for condition in share.conditions:
+        for item, condition in zip(share.items, share.conditions, strict=True):
+            if seen.value(Reference(item.name)) is None:
+                continue
             result = evaluate(condition, seen.value)
             if isinstance(result, Computed):
                 compared += 1

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from guozi_core.findings import Severity, Wording
-    from guozi_core.formula import Expression
+    from guozi_core.formula import Expression, Reference
     from guozi_core.rulebook import Header, Source
     from guozi_core.statements import Item, ItemDictionary, Moment, Scope
 
@@ -235,6 +235,14 @@ class Assertion:
     tables: tuple[str, ...] = ()
     plain: bool = False
     share: Share | None = None
+
+    @property
+    def line(self) -> Reference | None:
+        """The figure on the left where nothing else stands there, None otherwise."""
+        if not self.item:
+            return None
+        first = self.left.references[0]
+        return first if self.left.text.replace("「", "").replace("」", "") == str(first) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

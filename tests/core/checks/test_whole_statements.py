@@ -83,7 +83,7 @@ def test_right_statements_are_silent() -> None:
     assert [one.assertion.id for s in statements() for one in judged(s) if one.failed] == []
 
 
-@pytest.mark.parametrize("error", ["0.05", "-12.34", "1000"])
+@pytest.mark.parametrize("error", ["0.05", "-12.34"])
 @pytest.mark.parametrize("place", range(4))
 def test_one_changed_figure_blocks_and_is_among_the_figures(place: int, error: str) -> None:
     statement = statements()[place]
