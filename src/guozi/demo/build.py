@@ -85,15 +85,25 @@ def build(*, rng: Generator, name: str, at: datetime, progress: Progress) -> Bui
     CityExistsError
         If enterprises are there already; nothing is changed.
     """
-    viewer = the_product(NAME)
-    with acting_as(viewer):
-        if Enterprise.objects.exists():
-            raise CityExistsError(name)
+    refuse_unless_empty()
     progress(0, 1, Wording("生成企业和报表", "making up enterprises and statements"))
     city = cities.describe(rng, name=name)
     until = months_until(at.date())
     told = statements.generate(city, parsed.standards(), rng, months_until=until)
     plan = planted.plant(told, rng, as_of=at.date())
+    return load(city, told, plan, at=at, progress=progress)
+
+
+def refuse_unless_empty() -> None:
+    """Raise :class:`CityExistsError` if there are enterprises."""
+    with acting_as(the_product(NAME)):
+        if Enterprise.objects.exists():
+            raise CityExistsError
+
+
+def load(city: City, told: Told, plan: Planted, *, at: datetime, progress: Progress) -> Built:
+    """Load a city that has been made up."""
+    viewer = the_product(NAME)
     periods = [list(blocks) for _, blocks in groupby(told.blocks, key=_period_of)]
     total = len(periods) + 3
     progress(1, total, Wording("登记企业和部门", "registering enterprises and departments"))
