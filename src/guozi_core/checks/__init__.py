@@ -2,14 +2,14 @@
 
 A check is data: two sides in the formula language, how they must stand to each other, by how much
 rounding may part them, and what a failure stops. :func:`run` judges one statement exactly and
-explains every result; :class:`Kernel` judges a whole city at once in whole 分 with the same
+explains every result; ``checks.bulk`` judges a whole city at once in whole 分 with the same
 answers. Not for: reading files, deciding who must explain.
 
 Entry points: :func:`read_rulebook`, :func:`run`, :func:`findings_of`. A new check is a new entry
 of ``data/rulebooks/checks``; see ``docs/how-to/add-a-check.md``. No code changes.
 """
 
-from guozi_core.checks._evaluation import Precision, last_place, run
+from guozi_core.checks._evaluation import Precision, filed_precision, last_place, run
 from guozi_core.checks._examples import ExampleCase, example_case
 from guozi_core.checks._model import (
     Assertion,
@@ -49,6 +49,7 @@ __all__ = [
     "amount",
     "example_case",
     "figure_amount",
+    "filed_precision",
     "findings_of",
     "last_place",
     "place_of",

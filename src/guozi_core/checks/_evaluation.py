@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from guozi_core.checks._figures import ColumnFigures
     from guozi_core.checks._model import Assertion, Check, CheckRulebook, Reading, Tolerance
     from guozi_core.formula import Expression
-    from guozi_core.statements import Scope, StatementBook
+    from guozi_core.statements import ItemDictionary, Scope, Statement, StatementBook
     from guozi_core.units import Period
 
 _ZERO = Decimal(0)
@@ -46,6 +46,49 @@ class Precision:
     unit: MoneyUnit
     place: Decimal | None = None
     filed: bool = False
+
+
+def filed_precision(
+    statement: Statement, dictionary: ItemDictionary, *, unit: MoneyUnit, places: int
+) -> Precision:
+    """Return how finely a filed form is written: in whole units where every amount is whole.
+
+    Parameters
+    ----------
+    statement : Statement
+        The figures in 元.
+    dictionary : ItemDictionary
+        Knows which lines are money.
+    unit : MoneyUnit
+        The unit of the form.
+    places : int
+        Decimals the form allows.
+
+    Returns
+    -------
+    Precision
+        With ``filed`` set.
+
+    Examples
+    --------
+    >>> from guozi_core.statements import FigureKey, Scope, Statement, sample_dictionary
+    >>> from guozi_core.units import Period
+    >>> def form(yuan):
+    ...     return Statement(enterprise="甲", period=Period.annual(2024), scope=Scope.SINGLE,
+    ...                      figures={FigureKey("BS40", Moment.CLOSING): Decimal(yuan)})
+    >>> filed_precision(form(50_000), sample_dictionary(), unit=MoneyUnit.WAN, places=2).place
+    Decimal('1E+4')
+    >>> filed_precision(form(50_100), sample_dictionary(), unit=MoneyUnit.WAN, places=2).place
+    Decimal('1E+2')
+    """
+    whole = _yuan(unit)
+    money = (
+        value
+        for key, value in statement.figures.items()
+        if dictionary.by_code[key.item].unit is ItemUnit.MONEY
+    )
+    place = whole if all(value % whole == 0 for value in money) else whole.scaleb(-places)
+    return Precision(unit=unit, place=place, filed=True)
 
 
 def run(

@@ -188,6 +188,34 @@ def _look_at(  # type: ignore[no-untyped-def]
         widest[first + i] = max(wide, widest[first + i])
 
 
+@njit(cache=True, nogil=True)
+def _condition(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+    given, given_counts, terms, term_counts, first, width, column, weight, sign, valid
+):
+    """Take from the valid statements those in which a condition is unknown or does not hold."""
+    plain = given.shape[0]
+    for i in range(width):
+        asked = np.int64(0)
+        known = True
+        for at in range(column.shape[0]):
+            c = column[at]
+            if c < plain:
+                asked += weight[at] * given[c, first + i]
+                known &= given_counts[c, first + i] != 0
+            else:
+                asked += weight[at] * terms[c - plain, first + i]
+                known &= term_counts[c - plain, first + i] != 0
+        holds = (
+            (sign == 0 and asked == 0)
+            or (sign == 1 and asked <= 0)
+            or (sign == 2 and asked >= 0)
+            or (sign == 3 and asked < 0)
+            or (sign == 4 and asked > 0)
+            or (sign == 5 and asked != 0)
+        )
+        valid[i] &= np.uint8(known and holds)
+
+
 @njit(parallel=True, cache=True, nogil=True)
 def _run(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0913, PLR0915, PLR0917
     given, given_counts, terms, term_counts, places,
@@ -259,31 +287,12 @@ def _run(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0913, PLR0915, PL
                 for i in range(width):
                     valid[i] &= np.uint8(addends[i] != 0)
             for guard in range(row_guards[row], row_guards[row + 1]):
-                for i in range(width):
-                    asked = np.int64(0)
-                    known = True
-                    for at in range(guard_from[guard], guard_from[guard + 1]):
-                        c = guard_column[at]
-                        figures = (
-                            given[c, first:last] if c < plain else terms[c - plain, first:last]
-                        )
-                        behind = (
-                            given_counts[c, first:last]
-                            if c < plain
-                            else term_counts[c - plain, first:last]
-                        )
-                        asked += guard_weight[at] * figures[i]
-                        known &= behind[i] != 0
-                    sign = guard_sign[guard]
-                    holds = (
-                        (sign == 0 and asked == 0)
-                        or (sign == 1 and asked <= 0)
-                        or (sign == 2 and asked >= 0)
-                        or (sign == 3 and asked < 0)
-                        or (sign == 4 and asked > 0)
-                        or (sign == 5 and asked != 0)
-                    )
-                    valid[i] &= np.uint8(known and holds)
+                _condition(
+                    given, given_counts, terms, term_counts, first, width,
+                    guard_column[guard_from[guard] : guard_from[guard + 1]],
+                    guard_weight[guard_from[guard] : guard_from[guard + 1]],
+                    guard_sign[guard], valid,
+                )  # fmt: skip
             for at in range(term_from[row], term_from[row + 1]):
                 c = column[at]
                 w = weight[at]
