@@ -73,7 +73,7 @@ def origin_of_indicator(version: Version, rulebook_id: str, identifier: str) -> 
     if result is None:
         return None
     book = parsed.indicator_rulebook(rulebook_id)
-    sentences = list(_sentences(result.steps)) if result.steps is not None else []
+    sentences = list(sentences_of(result.steps)) if result.steps is not None else []
     if result.status is not Status.OK and result.reason is not None:
         sentences.append(said(result.reason))
     sentences += [said(note) for note in result.notes]
@@ -88,7 +88,7 @@ def origin_of_indicator(version: Version, rulebook_id: str, identifier: str) -> 
             (_("规则集"), f"{said(book.header.title)}（{rulebook_id} {book.header.version}）"),
             (_("口径"), said(result.calibre.title)),
         ),
-        inputs=tuple(_inputs(result, behind)),
+        inputs=tuple(inputs_of(result, behind)),
         links=(
             (_("查看规则"), reverse("rulebooks:rulebook", args=["indicators", rulebook_id])),
             (_("查看报表"), reverse("filings:version", args=[version.pk])),
@@ -102,7 +102,8 @@ def clause_text(source: Source) -> str:
     return " ".join(part for part in parts if part) + f" 〔{source.mark}〕"
 
 
-def _inputs(result: IndicatorResult, behind: dict[Period, Version]) -> Iterator[OriginLink]:
+def inputs_of(result: IndicatorResult, behind: dict[Period, Version]) -> Iterator[OriginLink]:
+    """Yield the sealed figures an indicator rests on, each with the address of its own origin."""
     seen = set()
     for used in result.inputs:
         figure = used.figure
@@ -122,11 +123,11 @@ def _inputs(result: IndicatorResult, behind: dict[Period, Version]) -> Iterator[
         )
 
 
-def _sentences(step: Step, depth: int = 0) -> Iterator[str]:
+def sentences_of(step: Step, depth: int = 0) -> Iterator[str]:
     """Yield the arithmetic from the inside out, as far as a reader can follow."""
     if depth < _DEEPEST:
         for part in step.parts:
             if part.parts:
-                yield from _sentences(part, depth + 1)
+                yield from sentences_of(part, depth + 1)
     if step.parts and step.value is not None:
         yield f"{step.text} = {step.shown if isinstance(step.value, bool) else number_text(step.value, 4)}"

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from guozi.filings.models import Version
 from guozi.performance.exact import ExactField
 from guozi.registry.models import Enterprise
+from guozi.rulebooks import parsed
+
+if TYPE_CHECKING:
+    from guozi_core.findings import Wording
 
 
 class EvaluationRun(models.Model):
@@ -15,8 +22,8 @@ class EvaluationRun(models.Model):
     class State(models.TextChoices):
         """Who sees it: the regulator, or also the enterprises."""
 
-        TRIAL = "trial", "试算"
-        PUBLISHED = "published", "已发布"
+        TRIAL = "trial", _("试算")
+        PUBLISHED = "published", _("已发布")
 
     plan = models.CharField(max_length=40)
     period = models.CharField(max_length=7)
@@ -39,6 +46,11 @@ class EvaluationRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.period} #{self.pk}"
+
+    @property
+    def plan_title(self) -> Wording:
+        """The plan's title in both languages."""
+        return parsed.plan(self.plan).header.title
 
     @property
     def is_published(self) -> bool:
@@ -117,8 +129,8 @@ class AdjustmentItem(models.Model):
     class Kind(models.TextChoices):
         """Which way it counts."""
 
-        BONUS = "bonus", "加分"
-        DEDUCTION = "deduction", "扣分"
+        BONUS = "bonus", _("加分")
+        DEDUCTION = "deduction", _("扣分")
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     period = models.CharField(max_length=7)

@@ -37,4 +37,4 @@ def evaluate_city(arguments: Mapping[str, str], progress: Progress) -> str:
         at=timezone.now(),
         progress=report,
     )
-    return reverse("performance:ranking", args=[run.pk])
+    return reverse("performance:run", args=[run.pk])

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from guozi_core.scoring._rules import EvaluationRulebook
 
 
+_ENGLISH_UNITS = {"倍": " times", "次": " times", "万元/人": " ×10,000 yuan per person"}
+
+
 def explain(evaluation: Evaluation, *, rulebook: EvaluationRulebook) -> tuple[Wording, ...]:
     """Return the score sheet's arithmetic as sentences, in the order of evaluation.
 
@@ -76,17 +79,18 @@ def _basic(score: BasicScore, rulebook: EvaluationRulebook) -> Wording:
             f"score = {weight}×{shown(place.coefficient)} = {shown(score.score)}.",
         )
     value = f"{shown(score.value)}{score.indicator.unit}"
+    told = f"{shown(score.value)}{_english_unit(score.indicator.unit)}"
     if place.level is None:
         return Wording(
             f"{name}：实际值 {value}，低于较差值，得0分。",
-            f"{english}: value {value} is worse than the poor level and scores 0.",
+            f"{english}: value {told} is worse than the poor level and scores 0.",
         )
     own = score.indicator.weight * place.level_coefficient
     if place.upper is None:
         return Wording(
             f"{name}：实际值 {value}，达到{place.label.zh}值，得分 = {weight}×"
             f"{shown(place.level_coefficient)} = {shown(score.score)}。",
-            f"{english}: value {value} reaches {place.label.en}; score = {weight}×"
+            f"{english}: value {told} reaches {place.label.en}; score = {weight}×"
             f"{shown(place.level_coefficient)} = {shown(score.score)}.",
         )
     upper = score.indicator.weight * rulebook.coefficients[place.upper]
@@ -100,13 +104,17 @@ def _basic(score: BasicScore, rulebook: EvaluationRulebook) -> Wording:
         f"功效系数 = ({shown(score.value)}−{shown(low)})÷({shown(high)}−{shown(low)}) = "
         f"{shown(place.efficacy, places=6)}，调整分 = {shown(place.efficacy, places=6)}×({shown(upper)}"
         f"−{shown(own)}) = {shown(added)}，得分 = {shown(own)}+{shown(added)} = {shown(score.score)}。",
-        f"{english}: value {value} lies between {place.label.en} {shown(low)} and "
+        f"{english}: value {told} lies between {place.label.en} {shown(low)} and "
         f"{place.upper.label.en} {shown(high)}; base score = {weight}×"
         f"{shown(place.level_coefficient)} = {shown(own)}, efficacy = ({shown(score.value)}−"
         f"{shown(low)})÷({shown(high)}−{shown(low)}) = {shown(place.efficacy, places=6)}, addition = "
         f"{shown(place.efficacy, places=6)}×({shown(upper)}−{shown(own)}) = {shown(added)}, score = "
         f"{shown(own)}+{shown(added)} = {shown(score.score)}.",
     )
+
+
+def _english_unit(unit: str) -> str:
+    return _ENGLISH_UNITS.get(unit, unit)
 
 
 def _analysis(part: PartScore, own: list[BasicScore]) -> Wording:
@@ -123,6 +131,7 @@ def _analysis(part: PartScore, own: list[BasicScore]) -> Wording:
 def _correction(change: Correction, part: PartScore, rulebook: EvaluationRulebook) -> Wording:
     name, english = change.indicator.name, change.indicator.english
     value = f"{shown(change.value)}{change.indicator.unit}"
+    told = f"{shown(change.value)}{_english_unit(change.indicator.unit)}"
     weight, whole = shown(change.indicator.weight), shown(part.part.weight)
     weighted = shown(change.weighted, places=6)
     tail = f"{weight}÷{whole}×{shown(change.limited, places=6)} = {weighted}"
@@ -155,7 +164,7 @@ def _correction(change: Correction, part: PartScore, rulebook: EvaluationRuleboo
         )
     return Wording(
         f"{name}：实际值 {value}，{how.zh}{limited.zh}；加权修正系数 = {tail}。",
-        f"{english}: value {value}, {how.en}{limited.en}; weighted = {tail}.",
+        f"{english}: value {told}, {how.en}{limited.en}; weighted = {tail}.",
     )
 
 

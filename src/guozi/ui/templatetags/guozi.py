@@ -7,7 +7,7 @@ import uuid
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from django import template
+from django import forms, template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,13 +17,23 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.forms import BoundField
+
     from guozi_core.findings import Wording
 
 register = template.Library()
 
 #: 分 in one unit.
 UNITS = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
-_UNIT_NAMES = {"元": "yuan", "万元": "10k yuan", "亿元": "100m yuan"}
+_UNIT_NAMES = {
+    "元": "yuan",
+    "万元": "10k yuan",
+    "亿元": "100m yuan",
+    "倍": "times",
+    "次": "times",
+    "人": "persons",
+    "万元/人": "10k yuan per person",
+}
 _MISSING = "—"
 
 
@@ -182,12 +192,29 @@ def icon(name: str) -> str:
     )
 
 
+@register.filter
+def control(field: BoundField) -> str:
+    """Return a form field's control in the look of the house, marked where it has errors."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        look = "form-check-input"
+    elif isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        look = ""
+    else:
+        look = "form-select" if isinstance(widget, forms.Select) else "form-control"
+    own = str(widget.attrs.get("class", ""))
+    classes = [*own.split(), look, "is-invalid" if field.errors else ""]
+    unique = dict.fromkeys(name for name in classes if name)
+    return field.as_widget(attrs={"class": " ".join(unique)})
+
+
 @register.inclusion_tag("ui/_chart.html")
 def chart(data: dict[str, Any], title: str, height: str = "m") -> dict[str, Any]:
     """Draw a chart: ``{"kind": line|bar|stacked, "unit", "labels", "series": [{"name", "values"}]}``.
 
     Values are texts or numbers; the same data stand below as a table. Missing values are ``None``.
     """
+    data = {**data, "unit": unit_name(str(data.get("unit", "")))}
     rows = [
         (label, [series["values"][index] for series in data["series"]])
         for index, label in enumerate(data["labels"])

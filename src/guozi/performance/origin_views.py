@@ -1,0 +1,44 @@
+"""Where the figures of a score sheet come from: totals, then indicators, then sealed figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET
+
+from guozi.access.matrix import Act, Subject
+from guozi.access.permissions import ViewerRequest, permit
+from guozi.performance.origins import indicator_origin, total_origin
+from guozi.performance.sheet_views import shown_or_404
+from guozi.ui.provenance import render_origin
+
+if TYPE_CHECKING:
+    from guozi.performance.recomputing import Recomputed
+
+
+@permit(Act.READ, Subject.EVALUATION)
+@require_GET
+def where_from(request: ViewerRequest, run_id: int, uscc: str, identifier: str) -> HttpResponse:
+    """Tell where an indicator of a score sheet comes from, and how it was scored."""
+    origin = indicator_origin(_again_or_404(request, run_id, uscc), identifier)
+    if origin is None:
+        raise Http404
+    return render_origin(request, origin)
+
+
+@permit(Act.READ, Subject.EVALUATION)
+@require_GET
+def total_from(request: ViewerRequest, run_id: int, uscc: str, name: str) -> HttpResponse:
+    """Tell where a total of a score sheet comes from."""
+    origin = total_origin(_again_or_404(request, run_id, uscc), name)
+    if origin is None:
+        raise Http404
+    return render_origin(request, origin)
+
+
+def _again_or_404(request: ViewerRequest, run_id: int, uscc: str) -> Recomputed:
+    again = shown_or_404(request, run_id, uscc).again
+    if again is None:
+        raise Http404
+    return again

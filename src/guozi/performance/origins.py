@@ -1,0 +1,210 @@
+"""Origins: a total rests on parts, a part on indicators, an indicator on sealed figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guozi.filings.indicators import clause_text, inputs_of, sentences_of
+from guozi.performance.labels import TOTALS, group_label, size_label
+from guozi.performance.sheet import sheet_of
+from guozi.rulebooks import parsed
+from guozi.ui.provenance import Origin, OriginLink
+from guozi.ui.templatetags.guozi import name_of, number_text, said, when
+from guozi_core import scoring
+from guozi_core.findings import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guozi.performance.recomputing import Recomputed
+    from guozi.performance.sheet import SheetLine
+    from guozi_core.scoring import BasicScore, Correction
+
+_PLACES = 4
+_CLAUSE_OF = {
+    "basic_total": "parts",
+    "corrected_total": "correction",
+    "management_total": "management",
+    "composite": "combination",
+    "bonus": "bonus",
+    "deductions": "deductions",
+    "final": "grades",
+}
+#: From what a total is put together.
+_BELOW = {
+    "composite": ("corrected_total", "management_total"),
+    "final": ("composite", "bonus", "deductions"),
+    "bonus": ("composite",),
+}
+
+
+def indicator_origin(again: Recomputed, identifier: str) -> Origin | None:
+    """Return where an indicator comes from and how it was scored; ``None`` if there is none."""
+    computed = next(
+        (
+            item
+            for item in again.evaluated.indicators.values()
+            if item.indicator.identifier == identifier
+        ),
+        None,
+    )
+    if computed is None:
+        return None
+    name = computed.indicator.name
+    scored = _scored(again, name)
+    sentences = list(sentences_of(computed.steps)) if computed.steps is not None else []
+    if computed.value is None and computed.reason is not None:
+        sentences.append(said(computed.reason))
+    sentences += [said(note) for note in computed.notes]
+    sentences += _scoring_sentences(again, name)
+    english = Wording(name, computed.indicator.english)
+    return Origin(
+        title=f"{said(english)} · {again.result.run.period} · {name_of(again.result.enterprise)}",
+        value=number_text(computed.value),
+        unit=computed.indicator.unit,
+        formula=f"{name} = {computed.calibre.formula.text}",
+        sentences=tuple(sentences),
+        clauses=tuple(_clauses(again, scored, clause_text(computed.indicator.source))),
+        facts=tuple(_standard_facts(again, name)),
+        inputs=tuple(inputs_of(computed, dict(again.versions))),
+        links=_links(again),
+    )
+
+
+def total_origin(again: Recomputed, name: str) -> Origin | None:
+    """Return where a total comes from; ``None`` if there is no such total."""
+    if name not in TOTALS:
+        return None
+    value = getattr(again.evaluated.evaluation, name)
+    if value is None:
+        return None
+    result = again.result
+    rulebook = again.basis.rulebook
+    return Origin(
+        title=f"{said(TOTALS[name])} · {result.run.period} · {name_of(result.enterprise)}",
+        value=number_text(value, _PLACES),
+        unit=_("分"),
+        sentences=tuple(_total_sentences(again, name)),
+        clauses=(clause_text(rulebook.sources[_CLAUSE_OF[name]]),),
+        facts=tuple(_run_facts(again)),
+        inputs=tuple(_total_inputs(again, name)),
+        links=_links(again),
+    )
+
+
+def _scored(again: Recomputed, name: str) -> BasicScore | Correction | None:
+    evaluation = again.evaluated.evaluation
+    both: tuple[BasicScore | Correction, ...] = (*evaluation.basic, *evaluation.corrections)
+    return next((item for item in both if item.indicator.name == name), None)
+
+
+def _scoring_sentences(again: Recomputed, name: str) -> list[str]:
+    """Return the sentences of the score sheet that are about one indicator."""
+    sentences = scoring.explain(again.evaluated.evaluation, rulebook=again.basis.rulebook)
+    return [said(words) for words in sentences if words.zh.startswith(f"{name}：")]
+
+
+def _clauses(
+    again: Recomputed, scored: BasicScore | Correction | None, definition: str
+) -> Iterator[str]:
+    rulebook = again.basis.rulebook
+    yield definition
+    yield clause_text(rulebook.sources["coefficients"])
+    if scored is not None and scored.indicator not in {
+        item for part in rulebook.parts for item in part.basic
+    }:
+        yield clause_text(rulebook.sources["correction"])
+    if scored is not None and scored.case is not None:
+        reason = said(scored.case.reason)
+        yield f"{scored.case.id} {reason} 〔{scored.case.mark}〕"
+        yield clause_text(rulebook.sources["special"])
+
+
+def _standard_facts(again: Recomputed, name: str) -> Iterator[tuple[str, str]]:
+    found = again.evaluated.found
+    standard = again.evaluated.standards.get(name)
+    size = said(size_label(found.scale))
+    yield _("标准值"), f"{found.year} · {found.industry} · {size}"
+    if standard is None:
+        yield _("五档"), _("没有公布")
+    else:
+        for level, value in standard.values.items():
+            yield said(level.label), scoring.shown(value)
+    stand_in = again.basis.plan.stand_ins.get(name)
+    if stand_in is not None:
+        yield _("替代"), f"{stand_in.standard}：{said(stand_in.reason)} 〔{stand_in.mark}〕"
+    for finding in found.findings:
+        yield _("提示"), said(finding.message)
+
+
+def _run_facts(again: Recomputed) -> Iterator[tuple[str, str]]:
+    run = again.result.run
+    yield _("评价方案"), said(run.plan_title)
+    yield _("计算"), f"{run.created_by_name} {when(run.created_at)}"
+    if again.result.rank is not None:
+        group = said(group_label(again.result.group))
+        yield _("名次"), f"{group} {again.result.rank} / {again.result.group_size}"
+    yield _("结果摘要"), f"SHA-256 {run.results_sha256}"
+    rulebook = parsed.plan(run.plan).evaluation
+    yield _("规则摘要"), f"{rulebook} SHA-256 {run.fingerprints['evaluation']}"
+
+
+def _total_sentences(again: Recomputed, name: str) -> list[str]:
+    """Return the sentences of the score sheet that lead to one total."""
+    sentences = scoring.explain(again.evaluated.evaluation, rulebook=again.basis.rulebook)
+    starts = {
+        "basic_total": tuple(
+            f"{part.part.name}：基本指标得分" for part in again.evaluated.evaluation.parts
+        ),
+        "corrected_total": (
+            *(f"{part.part.name}：" for part in again.evaluated.evaluation.parts),
+            "财务绩效定量评价分数",
+        ),
+        "management_total": tuple(f"{item.name}：" for item in again.basis.rulebook.management),
+        "composite": ("综合绩效评价分数",),
+        "bonus": ("加分",),
+        "deductions": (),
+        "final": ("加分", "最终得分"),
+    }[name]
+    return [said(words) for words in sentences if words.zh.startswith(starts)]
+
+
+def _total_inputs(again: Recomputed, name: str) -> Iterator[OriginLink]:
+    sheet = sheet_of(again)
+    below = {total.key: total for total in sheet.totals}
+    for key in _BELOW.get(name, ()):
+        total = below.get(key)
+        if total is not None:
+            yield OriginLink(label=total.name, value=total.text, unit=_("分"), url=total.url)
+    if name in {"bonus", "deductions"}:
+        for kind, item, points, evidence in sheet.adjustments:
+            if name.startswith(kind):
+                yield OriginLink(label=f"{item}：{evidence}", value=points, unit=_("分"))
+    if name == "management_total":
+        for title, experts, _mean, points in sheet.management:
+            label = _("%(name)s（%(count)s名专家）") % {"name": title, "count": experts}
+            yield OriginLink(label=label, value=points, unit=_("分"))
+    if name in {"basic_total", "corrected_total"}:
+        for part in sheet.parts:
+            lines = part.basic if name == "basic_total" else (*part.basic, *part.corrections)
+            yield from (_line_input(line) for line in lines)
+
+
+def _line_input(line: SheetLine) -> OriginLink:
+    return OriginLink(label=line.name, value=line.score, unit="", url=line.url)
+
+
+def _links(again: Recomputed) -> tuple[tuple[str, str], ...]:
+    result = again.result
+    sheet = reverse("performance:score-sheet", args=[result.run_id, result.enterprise.uscc])
+    rulebook = again.basis.plan.evaluation
+    links = [
+        (_("计分表"), sheet),
+        (_("查看规则"), reverse("rulebooks:rulebook", args=["evaluation", rulebook])),
+    ]
+    if result.version_id is not None:
+        links.append((_("查看报表"), reverse("filings:version", args=[result.version_id])))
+    return tuple(links)
