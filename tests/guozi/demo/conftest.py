@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pytest
@@ -46,3 +46,18 @@ def told(made: tuple[City, Told, Planted]) -> Told:
 @pytest.fixture(scope="session")
 def plan(made: tuple[City, Told, Planted]) -> Planted:
     return made[2]
+
+
+class MadeUp(NamedTuple):
+    city: City
+    told: Told
+    plan: Planted
+
+
+def make_up(seed: int = SEED) -> MadeUp:
+    return MadeUp(*make(seed))
+
+
+@pytest.fixture(scope="session")
+def made_up(made: tuple[City, Told, Planted]) -> MadeUp:
+    return MadeUp(*made)
