@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 
 from guozi.access.models import RoleAssignment, User
@@ -44,6 +45,31 @@ def create_user(
         after={"username": username, "name": name},
     )
     return user
+
+
+def create_users(
+    people: Iterable[tuple[str, str, str]], *, password: str, temporary: bool = False
+) -> list[User]:
+    """Create accounts ``(username, name, english name)`` with one first password, hashed once."""
+    validate_password(password)
+    hashed = make_password(password)
+    users = User.objects.bulk_create(
+        User(
+            username=username,
+            name=name,
+            english_name=english_name,
+            password=hashed,
+            must_change_password=temporary,
+        )
+        for username, name, english_name in people
+    )
+    for user in users:
+        record(
+            action="access.user-created",
+            subject=Subject("access.User", str(user.pk)),
+            after={"username": user.username, "name": user.name},
+        )
+    return users
 
 
 def change_password(user: User, *, password: str) -> None:

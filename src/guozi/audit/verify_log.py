@@ -38,14 +38,16 @@ def leaf_hash(content: bytes, name: str = "sha256") -> bytes:
 
 def node_hash(left: bytes, right: bytes, name: str = "sha256") -> bytes:
     """Return H(0x01 ‖ left ‖ right)."""
-    return hashlib.new(name, b"\x01" + left + right).digest()
+    digest: bytes = hashlib.new(name, b"\x01" + left + right).digest()
+    return digest
 
 
 class Tree:
     """The right edge of a growing tree: one complete subtree for every bit of the size."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.size, self.edge = name, 0, []  # type: ignore[var-annotated]
+        self.name, self.size = name, 0
+        self.edge: list[bytes] = []
 
     def add(self, leaf: bytes) -> None:
         """Append one leaf hash."""

@@ -153,9 +153,22 @@ class Figure(models.Model):
     """One sealed figure."""
 
     pk = models.CompositePrimaryKey("version_id", "item", "moment")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="figures")
+    #: Figures come into being only by selecting their version, which is never deleted: the key needs
+    #: no check of its own, and a million of them at once would be slow.
+    version = models.ForeignKey(
+        Version,
+        on_delete=models.PROTECT,
+        related_name="figures",
+        db_index=False,
+        db_constraint=False,
+    )
+    #: Repeats the version's, for the row rule; the version's own key is checked.
     enterprise = models.ForeignKey(
-        Enterprise, on_delete=models.PROTECT, related_name="+", db_index=False
+        Enterprise,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     item = models.CharField(max_length=10)
     moment = models.CharField(max_length=1)

@@ -144,9 +144,9 @@ class Migration(migrations.Migration):
                 ('raw', models.CharField(blank=True, max_length=60)),
                 ('entered_by_name', models.CharField(blank=True, max_length=80)),
                 ('entered_at', models.DateTimeField(null=True)),
-                ('enterprise', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.enterprise')),
+                ('enterprise', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.enterprise')),
                 ('upload', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='filings.upload')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='filings.version')),
+                ('version', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='filings.version')),
             ],
         ),
         migrations.CreateModel(

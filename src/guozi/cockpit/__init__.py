@@ -1,0 +1,1 @@
+"""The pages a leader opens first: the city, one enterprise, search; nothing is stored here."""

@@ -1,0 +1,176 @@
+"""What the city page and the enterprise page show, gathered from the rooms below."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from guozi.filings import selectors as filings
+from guozi.filings.indicators import USUAL, results_of
+from guozi.performance import selectors as performance
+from guozi.registry import selectors as registry
+from guozi.registry.kinds import ClassKind, HierarchyKind, Level
+from guozi.registry.models import Enterprise
+from guozi.rulebooks import parsed
+from guozi_core import scoring
+from guozi_core.units import Period
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from guozi.access.viewer import Viewer
+    from guozi.filings.models import Version
+    from guozi.performance.models import EvaluationResult, EvaluationRun
+    from guozi_core.indicators import IndicatorResult
+    from guozi_core.scoring import FoundStandards, StandardValue, Standing
+
+#: The figures of the city page: line, column, and the same figure of the year before.
+HEADLINES = (
+    ("BS40", "e"),
+    ("BS71", "e"),
+    ("BS91", "e"),
+    ("IS01", "c"),
+    ("IS40", "c"),
+    ("IS50", "c"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityTotal:
+    """A total over the top enterprises: 分, how many filed it, and the year before."""
+
+    item: str
+    moment: str
+    amount: int | None
+    count: int
+    last_year: int | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """Year-on-year change in percent; none where last year is missing or not positive."""
+        if self.amount is None or not self.last_year or self.last_year < 0:
+            return None
+        return Decimal(self.amount - self.last_year) * 100 / self.last_year
+
+
+def top_enterprise_ids(*, on: date) -> set[int]:
+    """Return the enterprises in scope that no other one in scope consolidates: each counts once."""
+    below = set(registry.parents_in(HierarchyKind.CONSOLIDATION, on=on))
+    everyone = set(Enterprise.objects.values_list("pk", flat=True))
+    return everyone - below
+
+
+def latest_period(form: str = filings.FLASH) -> str | None:
+    """Return the newest period for which most of those that filed the one before have filed."""
+    periods = filings.periods_filed(form=form)
+    for newer, older in itertools.pairwise(periods):
+        counts = [
+            filings.list_versions(form=form, period=period, current=True).count()
+            for period in (newer, older)
+        ]
+        if counts[0] * 2 >= counts[1]:
+            return newer
+    return periods[0] if periods else None
+
+
+def city_totals(period: str, *, on: date) -> dict[tuple[str, str], CityTotal]:
+    """Return the headline totals of a period with those of the year before."""
+    ids = top_enterprise_ids(on=on)
+    form = filings.form_for(Period.parse(period))
+    now = filings.totals(form=form, period=period, enterprise_ids=ids, items=HEADLINES)
+    before_code = Period.parse(period).same_period_last_year().code
+    before = filings.totals(form=form, period=before_code, enterprise_ids=ids, items=HEADLINES)
+    return {
+        key: CityTotal(
+            item=key[0],
+            moment=key[1],
+            amount=now[key][0] if now[key][1] else None,
+            count=now[key][1],
+            last_year=before[key][0] if before[key][1] else None,
+        )
+        for key in HEADLINES
+    }
+
+
+def months_until(period: str, count: int) -> list[str]:
+    """Return the months up to one, oldest first."""
+    here = Period.parse(period)
+    found = []
+    for back in range(count - 1, -1, -1):
+        number = here.year * 12 + here.last_month - 1 - back
+        found.append(Period.month(number // 12, number % 12 + 1).code)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRow:
+    """An indicator of an enterprise beside the published levels of its industry."""
+
+    result: IndicatorResult
+    standard: StandardValue | None
+    standing: Standing | None
+
+    @property
+    def levels(self) -> list[Decimal | None]:
+        """The five published values, best first."""
+        if self.standard is None:
+            return [None] * len(scoring.Level)
+        return [self.standard.values.get(level) for level in scoring.Level]
+
+
+def standings(
+    version: Version, *, on: date
+) -> tuple[list[StandingRow], FoundStandards | None, dict[Period, Version]]:
+    """Return an enterprise's indicators against the standard values of its industry and size."""
+    profile = registry.profile_of(version.enterprise, on=on)
+    found = None
+    if profile.industry is not None:
+        try:
+            found = parsed.standards().find(
+                year=max(parsed.standards().years),
+                industry=profile.industry,
+                scale=profile.size or "全行业",
+            )
+        except scoring.NoStandardsError:
+            found = None
+    results, behind = results_of(version, USUAL)
+    coefficients = parsed.evaluation_rulebook("cn-2006-157").coefficients
+    rows = []
+    for result in results:
+        standard = found.values.get(result.indicator.name) if found is not None else None
+        place = (
+            scoring.standing(result.value, standard=standard, coefficients=coefficients)
+            if standard is not None and result.value is not None
+            else None
+        )
+        rows.append(StandingRow(result=result, standard=standard, standing=place))
+    return rows, found, behind
+
+
+def best_results(viewer: Viewer, run: EvaluationRun, *, count: int = 10) -> list[EvaluationResult]:
+    """Return the best scored results of a run, the ones in scope only."""
+    found = performance.results_of_run(viewer, run).filter(scored=True)
+    return list(found.order_by("-final", "enterprise_id")[:count])
+
+
+def evaluations_of(
+    viewer: Viewer, enterprise: Enterprise, *, count: int = 6
+) -> list[EvaluationResult]:
+    """Return an enterprise's results in the newest runs the viewer may see."""
+    found = (
+        performance.get_result(viewer, run.pk, enterprise.uscc)
+        for run in performance.list_runs(viewer)[:count]
+    )
+    return [result for result in found if result is not None]
+
+
+def counts_by_level() -> list[tuple[Level, int]]:
+    """Return how many enterprises in scope stand on each level, none left out."""
+    return [(level, count) for level, count in registry.count_by_level().items() if count]
+
+
+def class_label(kind: ClassKind, value: str) -> str:
+    """Return a class value as people read it."""
+    return Level(value).label.zh if kind is ClassKind.LEVEL else value
