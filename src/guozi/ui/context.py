@@ -22,6 +22,7 @@ except PackageNotFoundError:  # pragma: no cover - only without an installation
 def shell(request: HttpRequest) -> dict[str, object]:
     """Return navigation, viewer, names."""
     viewer = getattr(request, "viewer", None)
+    english = getattr(request, "LANGUAGE_CODE", "zh-hans").startswith("en")
     items = []
     if viewer is not None and viewer.is_signed_in:
         for entry in entries_for(viewer):
@@ -38,7 +39,13 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "viewer": viewer,
         "navigation": items,
-        "city_name": settings.CITY_NAME,
+        "city_name": _city_name(english=english),
         "product_version": _VERSION,
-        "is_english": getattr(request, "LANGUAGE_CODE", "zh-hans").startswith("en"),
+        "is_english": english,
     }
+
+
+def _city_name(*, english: bool) -> str:
+    """Return the city's name in the language of the page; a city may have no English name."""
+    name: str = settings.CITY_NAME
+    return getattr(settings, "CITY_ENGLISH_NAME", "") or name if english else name

@@ -53,6 +53,18 @@ def failed(request: HttpRequest) -> HttpResponse:
     )
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer 503: the database does not answer; nothing was saved, the browser may ask again."""
+    response = _tell(
+        request,
+        503,
+        _("系统正在维护，本次操作未保存"),
+        _("数据库暂时没有响应，请几分钟后再试；如果一直如此，请联系系统管理员。"),
+    )
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def csrf_failure(request: HttpRequest, **_reason: str) -> HttpResponse:
     """Answer a form whose page had expired."""
     return _tell(

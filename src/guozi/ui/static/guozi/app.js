@@ -1,12 +1,13 @@
 "use strict";
 // Behaviour of the shell: the where-from panel, charts, tables, dialogs, one click a form.
 (function () {
+  const chartsFile = document.currentScript.dataset.charts;
   const panel = document.getElementById("where-from");
   const body = document.getElementById("where-from-body");
   const trail = [];
 
   function openPanel() {
-    if (panel && window.bootstrap) window.bootstrap.Offcanvas.getOrCreateInstance(panel).show();
+    if (panel) window.tabler.Offcanvas.getOrCreateInstance(panel).show();
   }
   function showBack() {
     const back = body && body.querySelector("[data-origin-back]");
@@ -23,6 +24,17 @@
     if (event.detail.target !== body) return;
     trail.push(event.detail.pathInfo.finalRequestPath);
     showBack();
+    // The link that was followed is gone; keys must go on reaching the panel.
+    if (!panel.contains(document.activeElement)) panel.focus();
+  });
+  // A session that has ended answers with the page to sign in: that one is shown as a page.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.target !== body) return;
+    const wanted = event.detail.pathInfo.finalRequestPath;
+    const answered = event.detail.xhr.responseURL;
+    if (new URL(answered).pathname === new URL(wanted, window.location.href).pathname) return;
+    event.preventDefault();
+    window.location = wanted;
   });
   document.addEventListener("htmx:responseError", function (event) {
     if (event.detail.target === body) window.location = event.detail.pathInfo.finalRequestPath;
@@ -57,7 +69,7 @@
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
-  const colours = ["#1f4e8c", "#b3261e", "#2f855a", "#b7791f", "#5b5f97", "#0f766e", "#9d4edd"];
+  const colours = ["#1f4e8c", "#c08a2d", "#2f855a", "#8496ad", "#8c4a5b", "#0f766e", "#5b5f97"];
   function draw(place) {
     const source = document.querySelector('script[data-chart="' + place.id + '"]');
     if (!source || !window.echarts) return;
@@ -90,7 +102,19 @@
     window.addEventListener("resize", function () { chart.resize(); });
     window.addEventListener("beforeprint", function () { chart.resize(); });
   }
-  function drawAll(root) { root.querySelectorAll(".chart-canvas").forEach(draw); }
+  // The drawing library is large: a page without charts does not load it.
+  let library = null;
+  function drawAll(root) {
+    const places = root.querySelectorAll(".chart-canvas");
+    if (!places.length) return;
+    library = library || new Promise(function (loaded) {
+      const script = document.createElement("script");
+      script.src = chartsFile;
+      script.onload = loaded;
+      document.head.append(script);
+    });
+    library.then(function () { places.forEach(draw); });
+  }
   drawAll(document);
   document.addEventListener("htmx:load", function (event) {
     if (event.target !== document.body) drawAll(event.target);
