@@ -217,13 +217,11 @@ def _people(
 ) -> dict[str, User]:
     """Create the people; return the reporters by the code of their enterprise."""
     reporters = {}
-    for person in city.people:
-        user = access.create_user(
-            username=person.username,
-            name=person.name,
-            english_name=person.english_name[:60],
-            password=PASSWORD,
-        )
+    users = access.create_users(
+        [(person.username, person.name, person.english_name[:60]) for person in city.people],
+        password=PASSWORD,
+    )
+    for person, user in zip(city.people, users, strict=True):
         access.grant_role(
             user,
             role=person.role,

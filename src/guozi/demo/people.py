@@ -56,9 +56,9 @@ def of_the_city(enterprises: Sequence[Enterprise], rng: Generator) -> tuple[Pers
     names = _Names(rng)
     groups = [item for item in enterprises if item.direct]
     some = [
-        *[item for item in enterprises if item.level is Level.MUNICIPAL and not item.direct][:1],
-        *[item for item in enterprises if item.level is Level.COUNTY][:2],
-        *[item for item in enterprises if item.level is Level.INVESTED][:1],
+        *[item for item in enterprises if item.level is Level.MUNICIPAL and not item.direct][::12],
+        *[item for item in enterprises if item.level is Level.COUNTY][::24],
+        *[item for item in enterprises if item.level is Level.INVESTED][::32],
     ]
     people: list[Person] = []
 

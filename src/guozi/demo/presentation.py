@@ -135,5 +135,5 @@ def add_cash_totals(lines: Lines) -> None:
 
 def _sum(lines: Mapping[str, Fen], names: tuple[str, ...]) -> Fen:
     there = [lines[name] for name in names if name in lines]
-    total: Fen = np.sum(there, axis=0)
+    total: Fen = np.sum(there, axis=0, dtype=np.int64)
     return total

@@ -211,6 +211,10 @@ def test_the_same_seed_gives_the_same_figures_and_another_one_others(made_up: Ma
     assert make_up(8).told.fingerprint() != made_up.told.fingerprint()
 
 
+def test_amounts_are_whole_numbers(made_up: MadeUp) -> None:
+    assert {block.amounts.dtype for block in made_up.told.blocks} == {np.dtype(np.int64)}
+
+
 def test_volume_is_three_years_of_months_and_years(made_up: MadeUp) -> None:
     flash = {b.period for b in made_up.told.blocks if b.form == FLASH}
     final = {b.period for b in made_up.told.blocks if b.form == FINAL}
