@@ -137,7 +137,7 @@ def _check_entries(rulebook_id: str) -> Iterator[RuleEntry]:
                 id=check.id,
                 group="",
                 title=said(check.title),
-                text=f"{assertion.left.text} {assertion.relation.value} {assertion.right.text}",
+                text=f"{assertion.left.text} {assertion.relation} {assertion.right.text}",
                 note=said(check.fix) if check.fix else "",
                 source=" ".join(
                     part for part in (f"《{check.source.document}》", check.source.clause) if part

@@ -7,6 +7,7 @@ one made.
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -323,7 +324,7 @@ def seal_in_bulk(batch: Sequence[BulkVersion]) -> list[Version]:
         _literal(str(version.pk) for version, item in counted for _ in item.items),
         _literal(code for item in batch for code in item.items),
         _literal(letter for item in batch for letter in item.moments),
-        _literal(str(amount) for item in batch for amount in item.amounts),
+        _literal(str(operator.index(amount)) for item in batch for amount in item.amounts),
     ]
     for places in ("sheets", "cells", "raws"):
         given = any(getattr(item, places) for item in batch)
