@@ -10,7 +10,6 @@ import json
 import os
 import sys
 import threading
-import traceback
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -146,14 +145,12 @@ def main() -> int:
             "password": build.PASSWORD,
             "people": {p.username: str(p.role.value) for p in built.city.people},
         }
-        print(json.dumps(ready), flush=True)
+        sys.stdout.write(json.dumps(ready) + "\n")
+        sys.stdout.flush()
         sys.stdin.read()
         stop.set()
         worker.join(timeout=10)
         server.shutdown()
-    except BaseException:
-        traceback.print_exc()
-        return 1
     finally:
         drop_database(name)
     return 0
