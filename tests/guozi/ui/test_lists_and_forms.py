@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import pytest
@@ -107,3 +108,9 @@ def test_an_entry_shows_only_for_those_who_may(monkeypatch: pytest.MonkeyPatch) 
         "second",
     ]
     assert [entry.label for entry in navigation.entries_for({"second"})] == ["second"]
+
+
+def test_a_moment_that_never_came_is_nothing() -> None:
+    assert tags.when(datetime(2026, 8, 1, 16, 30, tzinfo=UTC)) == "2026-08-02 00:30"
+    assert tags.when(None) == ""
+    assert tags.when("") == ""
