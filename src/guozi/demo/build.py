@@ -1,7 +1,7 @@
 """Loads the example city through the services that everybody uses, with progress.
 
-One transaction for the registry and the people, one for each month and year of filings: an interrupted
-build leaves whole months, and :func:`build` refuses a database that holds enterprises already.
+One transaction for all of it: a build that is interrupted leaves nothing behind. :func:`build` refuses a
+database that holds enterprises already.
 """
 
 from __future__ import annotations
@@ -105,26 +105,25 @@ def load(city: City, told: Told, plan: Planted, *, at: datetime, progress: Progr
     """Load a city that has been made up."""
     viewer = the_product(NAME)
     periods = [list(blocks) for _, blocks in groupby(told.blocks, key=_period_of)]
-    total = len(periods) + 3
-    progress(1, total, Wording("登记企业和部门", "registering enterprises and departments"))
-    with acting_as(viewer):
-        enterprises, departments = _register(city)
-    progress(2, total, Wording("建立用户", "creating people"))
-    with acting_as(viewer):
-        reporters = _people(city, enterprises, departments)
-    loaded = _Loaded(enterprises=enterprises, reporters=reporters, viewer=viewer)
+    total = len(periods) + 4
     versions = figures = 0
-    for number, blocks in enumerate(periods, start=3):
-        period = blocks[0].period
-        progress(number, total, Wording(f"装入 {period} 报表", f"loading statements of {period}"))
-        with acting_as(viewer):
+    # All or nothing: a build that is broken off leaves an empty database to begin again with.
+    with acting_as(viewer):
+        progress(1, total, Wording("登记企业和部门", "registering enterprises and departments"))
+        enterprises, departments = _register(city)
+        progress(2, total, Wording("建立用户", "creating people"))
+        reporters = _people(city, enterprises, departments)
+        loaded = _Loaded(enterprises=enterprises, reporters=reporters, viewer=viewer)
+        for number, blocks in enumerate(periods, start=3):
+            period = blocks[0].period
+            progress(number, total, Wording(f"装入 {period} 报表", f"loading {period}"))
             for block in blocks:
                 batch = list(_versions(block, plan, loaded, at))
                 filings.seal_in_bulk(batch)
                 versions += len(batch)
                 figures += sum(len(version.items) for version in batch)
-    with acting_as(viewer):
         _open_drafts(plan, loaded, at)
+        progress(total - 1, total, Wording("封存", "sealing"))
     progress(total, total, Wording("完成", "done"))
     return Built(city=city, told=told, planted=plan, versions=versions, figures=figures)
 

@@ -20,7 +20,6 @@ import numpy as np
 
 from guozi.demo import consolidation, forms, ledger, profiles
 from guozi.demo.periods import Accounts
-from guozi.registry.kinds import Level
 from guozi.rulebooks import parsed
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 FLASH, FINAL = "financial-flash", "financial-final"
 CONSOLIDATED, PARENT, SINGLE = "合并", "母公司", "单户"
 FIRST_YEAR, LAST_YEAR = 2023, 2025
+MONTHS_SHOWN = 36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +99,8 @@ def generate(
 ) -> Told:
     """Return what the city's enterprises report.
 
-    Flash reports run from January 2023 to ``months_until`` (year, month; 2026 at most), final accounts
-    cover 2023, 2024 and 2025. From 2026 on only municipal enterprises file each month.
+    Flash reports cover the 36 months up to ``months_until`` (year, month; 2026 at most), final accounts the
+    years 2023, 2024 and 2025.
     """
     reporting = city.reporting
     drivers = profiles.draw(reporting, standards, rng)
@@ -109,13 +109,14 @@ def generate(
     groups = consolidation.groups_of(reporting, holdings)
     accounts = Accounts(books, groups, _facts(reporting, drivers, rng))
     teller = _Teller(reporting, accounts)
-    last_year, last_month = months_until
-    for year in range(FIRST_YEAR - 1, min(last_year, profiles.YEARS[-1]) + 1):
-        until = last_month if year == last_year else 12
-        for month in range(1, until + 1):
-            teller.tell(FLASH, year, month)
-        if year <= LAST_YEAR:
-            teller.tell(FINAL, year, None)
+    last = months_until[0] * 12 + months_until[1] - 1
+    for month in range(12 * profiles.YEARS[0], last + 1):
+        year, place = divmod(month, 12)
+        # The year before the first month is worked out only for the columns of last year.
+        if month > last - MONTHS_SHOWN - 12:
+            teller.tell(FLASH, year, place + 1, shown=month > last - MONTHS_SHOWN)
+        if place == 11 and year <= LAST_YEAR:
+            teller.tell(FINAL, year, None, shown=year >= FIRST_YEAR)
     return Told(blocks=tuple(teller.blocks), owners=teller.owners)
 
 
@@ -129,16 +130,12 @@ class _Teller:
             PARENT: [n for n, item in enumerate(reporting) if item.direct],
             SINGLE: [n for n, item in enumerate(reporting) if not item.direct],
         }
-        self.municipal = [
-            n for n, item in enumerate(reporting)
-            if item.level is Level.MUNICIPAL and not item.direct
-        ]  # fmt: skip
         self.before: dict[tuple[str, str, int | None], Sheet] = {}
         self.blocks: list[Block] = []
         self.owners: dict[tuple[str, str, str], dict[str, tuple[int, int]]] = {}
 
-    def tell(self, form: str, year: int, month: int | None) -> None:
-        """Add the blocks of a period; nothing is shown of the year before the first."""
+    def tell(self, form: str, year: int, month: int | None, *, shown: bool) -> None:
+        """Add the blocks of a period, or only remember it for the columns of the year after."""
         at = profiles.YEARS.index(year)
         place = None if month is None else month - 1
         single = self.accounts.single(at, place)
@@ -149,14 +146,14 @@ class _Teller:
             sheet = write(columns)
             prior = self.before.get((form, kind, month), {})
             self.before[form, kind, month] = sheet
-            if year < FIRST_YEAR:
+            if not shown:
                 continue
             full = sheet | {
                 (item, "p"): amount
                 for (item, moment), amount in prior.items()
                 if moment == "c" and (form == FINAL or item in forms.FLASH_PRIOR)
             }
-            for scope, rows in self._scopes(kind, year):
+            for scope, rows in self._scopes(kind):
                 columns_of = columns.appropriated, columns.distributed
                 chosen = list(range(len(rows))) if kind == "group" else rows
                 self._add(form, period, scope, full, rows, chosen)
@@ -165,12 +162,12 @@ class _Teller:
                     for row, n in zip(rows, chosen, strict=True)
                 }
 
-    def _scopes(self, kind: str, year: int) -> Iterator[tuple[str, list[int]]]:
+    def _scopes(self, kind: str) -> Iterator[tuple[str, list[int]]]:
         if kind == "group":
             yield CONSOLIDATED, self.rows[CONSOLIDATED]
             return
         yield PARENT, self.rows[PARENT]
-        yield SINGLE, self.rows[SINGLE] if year <= LAST_YEAR else self.municipal
+        yield SINGLE, self.rows[SINGLE]
 
     def _add(
         self, form: str, period: str, scope: str, sheet: Sheet, rows: list[int], chosen: list[int]
