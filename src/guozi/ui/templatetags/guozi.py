@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django import forms, template
 from django.templatetags.static import static
@@ -16,6 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.forms import BoundField
 
     from guozi_core.findings import Wording
@@ -249,14 +250,16 @@ def get(mapping: dict[Any, Any] | None, key: Any) -> Any:
 
 
 @register.filter
-def when(moment: datetime | str | None) -> str:
+def when(moment: datetime | Literal[""] | None) -> str:
     """Return a moment as day and minute in the city's time; nothing where nothing happened yet.
 
     A template gives the empty text for ``row.version.sealed_at`` where there is no version.
     """
     from django.utils.timezone import localtime  # noqa: PLC0415 - only templates need it
 
-    return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+    if not moment or isinstance(moment, str):
+        return ""
+    return f"{localtime(moment):%Y-%m-%d %H:%M}"
 
 
 def _missing() -> str:
