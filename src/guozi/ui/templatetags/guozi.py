@@ -257,7 +257,7 @@ def when(moment: datetime | Literal[""] | None) -> str:
     """
     from django.utils.timezone import localtime  # noqa: PLC0415 - only templates need it
 
-    if not moment or isinstance(moment, str):
+    if not moment:
         return ""
     return f"{localtime(moment):%Y-%m-%d %H:%M}"
 
