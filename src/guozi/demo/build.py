@@ -15,6 +15,7 @@ import numpy as np
 
 from guozi.access import services as access
 from guozi.access.context import acting_as, the_product
+from guozi.access.models import RoleAssignment
 from guozi.access.roles import Role
 from guozi.demo import city as cities
 from guozi.demo import planted, statements
@@ -22,7 +23,7 @@ from guozi.filings import services as filings
 from guozi.filings.states import State
 from guozi.registry import services as registry
 from guozi.registry.kinds import ClassKind, HierarchyKind
-from guozi.registry.models import Department, Enterprise
+from guozi.registry.models import Department, Enterprise, NameFact
 from guozi.rulebooks import parsed
 from guozi_core.findings import Wording
 from guozi_core.statements import Scope
@@ -101,6 +102,12 @@ def refuse_unless_empty() -> None:
             raise CityExistsError
 
 
+def is_there() -> bool:
+    """Return whether the enterprises are those of an example city, not somebody's own."""
+    with acting_as(the_product(NAME)):
+        return NameFact.objects.filter(source=NAME).exists()
+
+
 def load(city: City, told: Told, plan: Planted, *, at: datetime, progress: Progress) -> Built:
     """Load a city that has been made up."""
     viewer = the_product(NAME)
@@ -128,14 +135,28 @@ def load(city: City, told: Told, plan: Planted, *, at: datetime, progress: Progr
     return Built(city=city, told=told, planted=plan, versions=versions, figures=figures)
 
 
-def months_until(today: date) -> tuple[int, int]:
-    """Return the newest month reported on a day: the month before it, within the city's years.
+def accounts() -> list[Wording]:
+    """Return one account for each role as people are told of them; nothing if they are not there."""
+    with acting_as(the_product(NAME)):
+        rows = RoleAssignment.objects.filter(user__username__endswith="01").order_by("pk")
+        held = [(row.user.username, Role(row.role).label) for row in rows.select_related("user")]
+    if not held:
+        return []
+    return [
+        Wording(f"登录账号（密码均为 {PASSWORD}）：", f"Accounts (password of all: {PASSWORD}):"),
+        *(Wording(f"  {name:<14}{label.zh}", f"  {name:<14}{label.en}") for name, label in held),
+    ]
 
-    >>> months_until(date(2026, 10, 20)), months_until(date(2030, 1, 1))
-    ((2026, 9), (2026, 12))
+
+def months_until(today: date) -> tuple[int, int]:
+    """Return the newest month whose flash reports are due on a day, within the city's years.
+
+    >>> months_until(date(2026, 10, 20)), months_until(date(2026, 10, 5)), months_until(date(2030, 1, 1))
+    ((2026, 9), (2026, 8), (2026, 12))
     """
-    year, month = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
-    return min(max((year, month), (2025, 12)), (2026, 12))
+    back = 1 if today.day > planted.FLASH_DUE_DAY else 2
+    year, place = divmod(today.year * 12 + today.month - 1 - back, 12)
+    return min(max((year, place + 1), (2025, 12)), (2026, 12))
 
 
 def _period_of(block: Block) -> tuple[str, str]:
