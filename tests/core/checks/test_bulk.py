@@ -81,17 +81,16 @@ def in_bulk(
 
 
 @pytest.mark.parametrize(
-    "precision",
+    ("precision", "form"),
     [
-        Precision(unit=MoneyUnit.WAN, place=Decimal(10_000)),
-        Precision(unit=MoneyUnit.WAN, place=Decimal(100)),
-        Precision(unit=MoneyUnit.WAN, place=Decimal(100), filed=True),
-        Precision(unit=MoneyUnit.YUAN, place=Decimal(2)),
-        Precision(unit=MoneyUnit.YUAN, place=Decimal("0.02")),
+        (Precision(unit=MoneyUnit.WAN, place=Decimal(10_000)), Form.FLASH),
+        (Precision(unit=MoneyUnit.WAN, place=Decimal(100)), Form.FINAL),
+        (Precision(unit=MoneyUnit.WAN, place=Decimal(100), filed=True), Form.FLASH),
+        (Precision(unit=MoneyUnit.YUAN, place=Decimal(2)), Form.FINAL),
+        (Precision(unit=MoneyUnit.YUAN, place=Decimal("0.02")), Form.FINAL),
     ],
     ids=["whole wan", "fen of wan", "filed", "yuan", "fen"],
 )
-@pytest.mark.parametrize("form", Form)
 def test_verdicts_are_those_of_the_exact_evaluator(
     kernel: Kernel, precision: Precision, form: Form
 ) -> None:
