@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         build.build(rng=rng, name=arguments.city, at=at, progress=bar)
     except build.CityExistsError:
         print(_EXISTS.in_language(language), file=sys.stderr)
-    if not evaluations.is_evaluated() and build.is_there():
+    if build.is_there() and not evaluations.is_evaluated(build.NAME):
         evaluations.evaluate(rng, name=build.NAME, at=at, progress=bar)
     told = summary.summarise(build.NAME, on=at.date())
     if told is not None:

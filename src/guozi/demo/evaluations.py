@@ -43,9 +43,10 @@ def evaluate(rng: Generator, *, name: str, at: datetime, progress: Progress) -> 
     progress(len(YEARS), len(YEARS), Wording("评价完成", "evaluated"))
 
 
-def is_evaluated() -> bool:
+def is_evaluated(name: str) -> bool:
     """Return whether there is a run: a build broken off before its evaluation is taken up again."""
-    return EvaluationRun.objects.exists()
+    with acting_as(the_product(name)):
+        return EvaluationRun.objects.exists()
 
 
 def _panel(
