@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from guozi.filings import selectors
 from guozi.filings.books import MOMENTS, to_statement
 from guozi.rulebooks import parsed
 from guozi_core import checks
+from guozi_core.findings import Locator
 from guozi_core.statements import FigureKey, StatementBook
 from guozi_core.units import PeriodKind
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from guozi.registry.models import Enterprise
     from guozi_core.checks import CheckOutcome
-    from guozi_core.findings import Finding, Locator
+    from guozi_core.findings import Finding
     from guozi_core.statements import Item, Moment, Scope, Statement
     from guozi_core.units import Period
 
@@ -84,10 +86,12 @@ def outcomes_of(
 
 def _places(
     cells: Mapping[tuple[str, str], Locator],
-) -> Callable[[Item, Moment], Locator | None]:
+) -> Callable[[Item, Moment], Locator]:
     by_key = {FigureKey(item, MOMENTS[letter]): place for (item, letter), place in cells.items()}
 
-    def locate(item: Item, moment: Moment) -> Locator | None:
-        return by_key.get(FigureKey(item.code, moment))
+    def locate(item: Item, moment: Moment) -> Locator:
+        # The item stands in the place also where a cell does: an explanation is kept by the item, so it
+        # is found again when the figures are sealed, and after a figure has been typed over.
+        return replace(by_key.get(FigureKey(item.code, moment), Locator()), item=item.name)
 
     return locate
