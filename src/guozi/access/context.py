@@ -3,12 +3,13 @@
 The settings are local to the transaction (``SET LOCAL``): when it ends, the connection sees nothing
 again. ``app.everything`` opens every enterprise, ``app.orgs`` lists enterprises otherwise, ``app.own``
 those whose drafts may be seen, ``app.drafts`` opens all drafts (the product itself only), ``app.user``
-is the person, ``app.log`` opens the whole log, ``app.accounts`` everybody's roles.
+is the person, ``app.log`` opens the whole log, ``app.accounts`` everybody's roles, ``app.jobs`` everybody's jobs.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -31,9 +32,8 @@ def set_row_context(viewer: Viewer) -> None:
         "app.own": _array(viewer.own_ids),
         "app.drafts": _switch(on=viewer.unrestricted),
         "app.log": _switch(on=viewer.may(Act.EXPORT, Subject.LOG)),
-        "app.accounts": _switch(
-            on=viewer.may(Act.READ, Subject.ACCOUNT) or viewer.may(Act.READ, Subject.GRANT)
-        ),
+        "app.accounts": _switch(on=viewer.may(Act.READ, Subject.ACCOUNT)),
+        "app.jobs": _switch(on=viewer.may(Act.VOID, Subject.JOB)),
     }
     calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
     with connection.cursor() as cursor:
@@ -62,6 +62,16 @@ def acting_as(
             yield
     finally:
         current_actor.reset(token)
+
+
+def become(viewer: Viewer) -> None:
+    """Let the rest of this request act as somebody who has just signed in."""
+    set_row_context(viewer)
+    before = current_actor.get()
+    if before is not None:
+        current_actor.set(
+            replace(before, user_id=viewer.user_id, name=viewer.name, role=viewer.role_names)
+        )
 
 
 def the_product(name: str) -> Viewer:

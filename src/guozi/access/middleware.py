@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from guozi.access.selectors import viewer_of
 from guozi.access.viewer import NOBODY
 from guozi.audit import services as audit
 from guozi.audit.context import Actor, current_actor
+from guozi.ui.views import unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
     Respond = Callable[[HttpRequest], HttpResponseBase]
+
+_log = logging.getLogger(__name__)
 
 
 class SecureHeaders:
@@ -54,8 +58,16 @@ class RequestTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer inside the transaction."""
-        request_id = str(uuid.uuid4())
-        request.request_id = request_id  # type: ignore[attr-defined]
+        request.request_id = str(uuid.uuid4())  # type: ignore[attr-defined]
+        try:
+            return self._answer(request)
+        except OperationalError:
+            # The database went away or could not be reached: nothing was saved, and the person is told so.
+            _log.exception("database unavailable")
+            return unavailable(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        request_id: str = request.request_id  # type: ignore[attr-defined]
         with audit.audited():
             user = request.user
             viewer = viewer_of(user, on=timezone.localdate()) if isinstance(user, User) else NOBODY

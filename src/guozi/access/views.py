@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guozi.access import selectors, services
+from guozi.access.context import become
 from guozi.access.forms import PasswordForm, SignInForm
 from guozi.access.matrix import read_matrix
 from guozi.access.models import User
@@ -38,11 +39,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         user = auth.authenticate(request, **form.cleaned_data)
         if isinstance(user, User):
             auth.login(request, user)
-            with_viewer = selectors.viewer_of(user, on=timezone.localdate())
+            viewer = selectors.viewer_of(user, on=timezone.localdate())
+            become(viewer)
             audit.record(
                 action="access.signed-in",
                 subject=audit.Subject("access.User", str(user.pk)),
-                after={"roles": with_viewer.role_names},
+                after={"roles": viewer.role_names},
             )
             return HttpResponseRedirect(target)
         audit.record(

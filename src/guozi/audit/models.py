@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+
+from guozi.audit.labels import action_label, subject_label
+
+if TYPE_CHECKING:
+    from guozi_core.findings import Wording
 
 
 class Leaf(models.Model):
@@ -37,6 +44,16 @@ class Leaf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.index} {self.action}"
+
+    @property
+    def action_words(self) -> Wording:
+        """What was done, in words."""
+        return action_label(self.action)
+
+    @property
+    def subject_words(self) -> Wording:
+        """To what kind of object, in words."""
+        return subject_label(self.subject_type)
 
 
 class Node(models.Model):

@@ -8,7 +8,6 @@ future is asked where it is filed.
 from __future__ import annotations
 
 import sys
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,11 +103,7 @@ def _cross_checks(
         rulebook,
         StatementBook.of([statement]),
         when,
-        precision=checks.Precision(
-            unit=form.unit,
-            place=Decimal(form.unit.fen).scaleb(-2 - form.places),
-            filed=True,
-        ),
+        precision=checks.filed_precision(statement, dictionary, unit=form.unit, places=form.places),
         form=checks.Form.FINAL if annual else checks.Form.FLASH,
     )
     failed = [outcome for outcome in outcomes if outcome.failed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -35,6 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def run_server(port: int, *, host: str = "127.0.0.1", with_worker: bool = True) -> int:
     """Serve pages on a port, with a worker process that ends with the server."""
+    if _is_taken(host, port):
+        taken = Wording(
+            f"端口 {port} 已被占用：系统可能已在运行，或请用 --port 换一个端口。",
+            f"port {port} is taken: the system may be running already; choose another with --port",
+        )
+        print(f"{taken.zh} / {taken.en}", file=sys.stderr)
+        return 2
     _platform.refuse_unsafe_role()
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "guozi.config.settings"}
     worker = None
@@ -67,3 +75,10 @@ def run_server(port: int, *, host: str = "127.0.0.1", with_worker: bool = True) 
         if worker is not None:
             worker.terminate()
             worker.wait(timeout=20)
+
+
+def _is_taken(host: str, port: int) -> bool:
+    """Return whether something answers on the port already."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit
 from guozi.audit import selectors as audit
+from guozi.audit.labels import ACTIONS
 from guozi.jobs import selectors as jobs_selectors
 from guozi.jobs import services as jobs_services
 from guozi.registry import selectors as registry
@@ -42,7 +43,12 @@ def log(request: ViewerRequest) -> HttpResponse:
     return render(
         request,
         "cockpit/log.html",
-        {"page": page, "query": query.urlencode(), "checkpoint": audit.last_checkpoint()},
+        {
+            "page": page,
+            "query": query.urlencode(),
+            "checkpoint": audit.last_checkpoint(),
+            "actions": ACTIONS,
+        },
     )
 
 

@@ -27,7 +27,12 @@ connect()
 async def application(scope: Any, receive: Any, send: Any) -> None:
     """Dispatch one connection by its path."""
     if scope["type"] == "http" and not scope["path"].startswith(_EVENTS):
-        await _pages_application(scope, receive, send)
+
+        async def received() -> Any:
+            # granian's own ``receive`` gives an awaitable, a2wsgi wants a coroutine.
+            return await receive()
+
+        await _pages_application(scope, received, send)
     elif scope["type"] in {"http", "websocket"}:
         await _events_application(scope, receive, send)
     else:

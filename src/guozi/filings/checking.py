@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from guozi.filings import selectors
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from guozi_core.findings import Finding
     from guozi_core.statements import Item, Moment, Scope, Statement
     from guozi_core.units import Period
-
-_FEN_PER_YUAN = 100
 
 
 def check_figures(
@@ -75,10 +72,8 @@ def outcomes_of(
         parsed.check_rulebook(),
         book,
         period,
-        precision=checks.Precision(
-            unit=filled_in.unit,
-            place=Decimal(filled_in.unit.fen).scaleb(-filled_in.places) / _FEN_PER_YUAN,
-            filed=True,
+        precision=checks.filed_precision(
+            statement, parsed.dictionary(), unit=filled_in.unit, places=filled_in.places
         ),
         form=checks.Form.FINAL if period.kind is PeriodKind.YEAR else checks.Form.FLASH,
     )

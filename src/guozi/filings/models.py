@@ -6,10 +6,17 @@ database refuses to change or delete them, except for the state of a version.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from guozi.filings.states import State
 from guozi.registry.models import Enterprise
+from guozi.rulebooks import parsed
+from guozi_core.statements import Scope
+
+if TYPE_CHECKING:
+    from guozi_core.findings import Wording
 
 
 class Upload(models.Model):
@@ -147,6 +154,16 @@ class Version(models.Model):
     def status(self) -> State:
         """The state as a member of :class:`State`."""
         return State(self.state)
+
+    @property
+    def form_title(self) -> Wording:
+        """What the form is called."""
+        return parsed.form(self.form).header.title
+
+    @property
+    def scope_words(self) -> Wording:
+        """The accounts it is drawn up for."""
+        return Scope(self.scope).wording
 
 
 class Figure(models.Model):

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from guozi.registry.models import Enterprise
+    from guozi_core.findings import Wording
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,6 +52,11 @@ class FilingRow:
     draft_id: int | None
     scope: str
     late: bool
+
+    @property
+    def scope_words(self) -> Wording | None:
+        """The accounts of a draft; none where nothing has been begun."""
+        return SCOPES[self.scope].wording if self.scope else None
 
     @property
     def state(self) -> str:
@@ -83,7 +89,7 @@ def overview(request: ViewerRequest) -> HttpResponse:
         Column(key="version", label=_("版本"), numeric=True),
         Column(key="action", label=""),
     ]
-    table = listing(request, rows, columns, default="name")
+    table = listing(request, rows, columns, default="-at")
     if request.GET.get("export") == "xlsx":
         return _overview_workbook(request, table.rows, form_id, period)
     filed = sum(row.version is not None for row in rows)

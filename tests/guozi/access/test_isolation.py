@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.guozi.factories import PASSWORD, person, register
 from tests.guozi.filings.statements import CENTS
 from tests.guozi.filings.test_sealing import AT, someone
+from tests.guozi.performance.cases import seal, year_of
 
 from guozi.access.context import acting_as, the_product
 from guozi.access.roles import Role
@@ -21,6 +22,7 @@ from guozi.config.addresses import Address, addresses
 from guozi.filings import services
 from guozi.filings.models import Upload, Version
 from guozi.jobs.models import Job
+from guozi.performance.services import run_evaluation
 from guozi.registry.models import Enterprise
 from guozi_core.statements import Scope
 from guozi_core.units import Period
@@ -28,7 +30,9 @@ from guozi_core.units import Period
 pytestmark = pytest.mark.django_db
 
 PRODUCT = the_product("测试")
-CANARIES = ("甲集团", "金丝雀理由", "金丝雀文件", "金丝雀说明")
+CANARIES = ("甲集团", "金丝雀理由", "金丝雀文件", "金丝雀说明", "金丝雀任务")
+#: Who runs the system sees the titles of jobs, which name no enterprise.
+MAY_SHOW = {"sysadmin": {"金丝雀任务"}}
 #: Addresses that show no object, so that there is nothing to keep from anybody.
 ABOUT_NOTHING = {"set_language"}
 
@@ -74,13 +78,13 @@ class City:
             self.leaf = Leaf.objects.filter(enterprise_id=self.first.pk).latest("index")
             self.job = Job.objects.create(
                 kind="test",
-                title="甲集团",
-                english_title="甲集团",
+                title="金丝雀任务",
+                english_title="金丝雀任务",
                 arguments={},
                 created=AT,
                 requested_by_id=self.head.pk,
             )
-        self.run_pk, self.result_pk = self._evaluated()
+        self.run_pk = self._evaluated()
 
     def _filed(self, owner: object, period: str) -> Version:
         draft = services.open_draft(
@@ -94,19 +98,16 @@ class City:
         services.save_figures(draft, CENTS, revision=0, viewer=owner, at=AT)  # type: ignore[arg-type]
         return services.submit(draft, revision=1, viewer=owner, at=AT)  # type: ignore[arg-type]
 
-    def _evaluated(self) -> tuple[int, int]:
-        """Return a run and a result that only the regulator may see."""
-        from guozi.performance.models import EvaluationResult, EvaluationRun
-
+    def _evaluated(self) -> int:
+        """Return a run that only the regulator may see yet."""
         with acting_as(PRODUCT):
-            run = EvaluationRun.objects.order_by("-pk").first()
-            result = EvaluationResult.objects.order_by("-pk").first()
-        return (run.pk if run else 1, result.pk if result else 1)
+            seal(self.first, year_of())
+            run = run_evaluation(plan="cn-2006-157", period=Period.annual(2024), at=AT)
+        return run.pk
 
     def parts(self, address: Address) -> dict[str, object]:
         """Return the parts of an address, all of the first enterprise."""
-        room = address.name.split(":")[0]
-        first_pk = {
+        named = {
             "filings:draft": self.draft.pk,
             "filings:save": self.draft.pk,
             "filings:template": self.draft.pk,
@@ -118,9 +119,9 @@ class City:
             "filings:annotated": self.upload.pk,
             "cockpit:job": self.job.pk,
             "cockpit:cancel-job": self.job.pk,
-        }.get(address.name, {"filings": self.version.pk, "performance": self.result_pk}.get(room))
+        }
         known = {
-            "pk": first_pk,
+            "pk": named.get(address.name, self.version.pk),
             "uscc": self.first.uscc,
             "item": "BS40",
             "moment": "e",
@@ -131,19 +132,9 @@ class City:
             "index": self.leaf.index,
             "family": "indicators",
             "rulebook_id": "indicators-2025",
-            "run": self.run_pk,
-            "run_pk": self.run_pk,
-            "other": self.run_pk,
-            "other_pk": self.run_pk,
-            "result": self.result_pk,
+            "run_id": self.run_pk,
             "kind": "pdf",
-            "form": "pdf",
-            "suffix": "pdf",
-            "name": "净资产收益率",
-            "indicator": "净资产收益率",
-            "figure": "final",
-            "key": "final",
-            "plan": "cn-2006-157",
+            "name": "final",
         }
         return {part: known[part] for part in address.parts}
 
@@ -172,14 +163,16 @@ def test_no_address_shows_or_changes_what_is_out_of_scope(who: str, city: City) 
     with acting_as(PRODUCT):
         before = _state(city)
     for address in addresses():
-        if address.name in ABOUT_NOTHING or address.name == "access:sign-out":
+        if address.name in {*ABOUT_NOTHING, "access:sign-out"}:
             continue
+        if (who, address.name) == ("sysadmin", "cockpit:cancel-job"):
+            continue  # who runs the system may stop a job
         url = reverse(address.name, kwargs=city.parts(address))
         for method in ("get", "post"):
             answer = getattr(client, method)(url, follow=False)
             text = answer.content.decode(errors="replace")
             assert answer.status_code < 500, (method, url)
-            for canary in CANARIES:
+            for canary in set(CANARIES) - MAY_SHOW.get(who, set()):
                 assert canary not in text, (who, method, url, canary)
             if address.parts and who == "anonymous":
                 assert answer.status_code in {302, 403, 404, 405}, (method, url)

@@ -4,10 +4,10 @@ import uuid
 from django.db import migrations, models
 from guozi.access.rls import row_security
 
-# One's own jobs, and all of them for who sees every enterprise.
+# One's own jobs, and all of them for who sees every enterprise or runs the system.
 OWN_JOBS = (
     "(SELECT current_setting('app.everything', true)) = 'on'"
-    " OR (SELECT current_setting('app.accounts', true)) = 'on'"
+    " OR (SELECT current_setting('app.jobs', true)) = 'on'"
     " OR requested_by_id = (SELECT NULLIF(current_setting('app.user', true), '')::bigint)"
 )
 
