@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from statistics import median
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from django.db import transaction
 from django.db.models import Count, Sum
@@ -16,7 +19,7 @@ from guozi.access.models import RoleAssignment, User
 from guozi.access.roles import Role
 from guozi.access.selectors import viewer_of
 from guozi.audit.models import Leaf
-from guozi.demo import build
+from guozi.demo import build, evaluations
 from guozi.demo.planted import FAULTS
 from guozi.demo.statements import FINAL, FLASH
 from guozi.filings import services
@@ -24,6 +27,7 @@ from guozi.filings.books import content_hash
 from guozi.filings.checking import check_figures
 from guozi.filings.models import Draft, DraftFigure, Figure, Version
 from guozi.filings.services import FilingRefusedError
+from guozi.performance.models import EvaluationResult, EvaluationRun
 from guozi.registry import selectors as registry
 from guozi.registry.kinds import HierarchyKind
 from guozi.registry.models import Enterprise
@@ -37,8 +41,8 @@ if TYPE_CHECKING:
     from guozi.demo.build import Built
 
 AT = datetime(AS_OF.year, AS_OF.month, AS_OF.day, 4, tzinfo=UTC)
-#: The last two of each: enough for every rule that looks back.
-PERIODS = {(FLASH, "2026-08"), (FLASH, "2026-09"), (FINAL, "2024"), (FINAL, "2025")}
+#: What the newest filings look back on: last month, and two years before the one evaluated.
+PERIODS = {(FLASH, "2026-08"), (FLASH, "2026-09")} | {(FINAL, str(y)) for y in (2023, 2024, 2025)}
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +207,35 @@ def test_people_sign_in_and_see_what_is_theirs(built: Built) -> None:
         one = next(person for person in built.city.people if person.role is role)
         assert by_name[one.username].check_password(build.PASSWORD)
         assert by_name[one.username].is_active
+
+
+@pytest.fixture(scope="module")
+def runs(built: Built) -> list[EvaluationRun]:
+    evaluations.evaluate(np.random.default_rng(1), name=build.NAME, at=AT, progress=lambda *_: None)
+    with acting_as(the_product("测试")):
+        return list(EvaluationRun.objects.order_by("period"))
+
+
+def test_two_years_are_evaluated_and_published(built: Built, runs: list[EvaluationRun]) -> None:
+    assert [run.period for run in runs] == ["2024", "2025"]
+    assert {run.state for run in runs} == {EvaluationRun.State.PUBLISHED}
+    assert evaluations.is_evaluated(build.NAME)
+    filed = len(built.planted.filed_on[FINAL, "2025", "单户"])
+    for run in runs:
+        results = list(EvaluationResult.objects.filter(run=run, scored=True))
+        assert len(results) >= 0.95 * (filed + len(built.city.groups))
+        grades = Counter(result.grade[0] for result in results)
+        assert set(grades) == set("ABCDE"), grades
+        assert max(grades.values()) < 0.6 * len(results), grades
+
+
+def test_the_insolvent_score_below_the_middle(built: Built, runs: list[EvaluationRun]) -> None:
+    results = EvaluationResult.objects.filter(run=runs[-1], scored=True)
+    scores = {r.enterprise.uscc: r.final for r in results.select_related("enterprise")}
+    final = next(
+        b for b in built.told.blocks if (b.form, b.period, b.scope) == (FINAL, "2025", "单户")
+    )
+    insolvent = [c for c in final.enterprises if final.of(c)["BS91", "e"] < 0 and c in scores]
+
+    assert len(insolvent) >= 3
+    assert all(scores[code] < median(scores.values()) for code in insolvent)
