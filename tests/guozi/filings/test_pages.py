@@ -141,7 +141,7 @@ def test_every_figure_of_a_version_opens_its_cell(enterprise: Enterprise) -> Non
     ("key", "value", "code"),
     [
         ("BS40e", "5万元", "IMP-NUM-007"),
-        ("BS40e", 10001, "X01"),
+        ("BS40e", 10050, "X01"),
         ("IS01c", "1,23,4", "IMP-NUM-"),
     ],
 )
