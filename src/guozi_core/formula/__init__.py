@@ -10,7 +10,7 @@ Values are exact decimals. A missing figure is not zero: what depends on it is
 attributes, strings, loops, powers or calls of anything outside the list, and size is bounded.
 
 Entry points: :func:`parse`, :func:`check_names`, :func:`evaluate`, :func:`linear_form`,
-:func:`compile_columns`. To add a function, see ``_functions.py``.
+:func:`figure_tests`, :func:`compile_columns`. To add a function, see ``_functions.py``.
 """
 
 from guozi_core.formula._columns import ColumnProgram, Columns, compile_columns
@@ -28,6 +28,7 @@ from guozi_core.formula._linear import LinearForm, linear_form
 from guozi_core.formula._names import check_names, nearest_name
 from guozi_core.formula._nodes import Expression, Reference
 from guozi_core.formula._parse import parse
+from guozi_core.formula._tests import FigureTest, figure_tests
 
 __all__ = [
     "FUNCTIONS",
@@ -36,6 +37,7 @@ __all__ = [
     "Columns",
     "Computed",
     "Expression",
+    "FigureTest",
     "FormulaError",
     "LinearForm",
     "NotComputable",
@@ -46,6 +48,7 @@ __all__ = [
     "check_names",
     "compile_columns",
     "evaluate",
+    "figure_tests",
     "linear_form",
     "nearest_name",
     "parse",

@@ -23,6 +23,8 @@ BY_COEFFICIENT, BY_LEVEL, BY_CORRECTION, BY_VALUE = range(4)
 #: Relative distance from a boundary within which a binary number does not decide.
 NEAR = 1e-11
 NEAR_SCORE = 1e-9
+#: Enterprises that one core takes at a time.
+TOGETHER = 512
 
 #: Columns of ``parts`` and ``totals``.
 BASIC, ANALYSIS, FACTOR, CORRECTED = range(4)
@@ -109,157 +111,151 @@ class Kept(NamedTuple):
     near: Bools
 
 
-@njit(cache=True, nogil=True)
-def _place(
-    value: float, bound: Floats, which: Small, count: int, coefficient: Floats
-) -> tuple[int, float, bool]:
+@njit(inline="always")
+def _standing(value, kind, number, bound, which, published, sign, table, k, coefficient):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
     """Return level, coefficient and whether a level is too near to tell."""
+    level = NONE
+    found = np.nan
     near = False
-    for place in range(count):
-        reached = bound[place]
-        near |= abs(value - reached) <= NEAR * max(1.0, abs(reached))
-        if value < reached:
-            continue
-        level = which[place]
-        own = coefficient[level]
-        if place == 0:
-            return level, own, near
-        upper = bound[place - 1]
-        efficacy = (value - reached) / (upper - reached)
-        return level, own + efficacy * (coefficient[which[place - 1]] - own), near
-    return BELOW, 0.0, near
+    if kind == BY_COEFFICIENT:
+        level = ASSIGNED
+        found = number
+    elif kind == BY_LEVEL:
+        level = int(number)
+        found = coefficient[level]
+    elif not np.isnan(value) and published[table, k] > 0:
+        signed = value * sign[table, k]
+        level = BELOW
+        found = 0.0
+        for place in range(published[table, k]):
+            reached = bound[table, k, place]
+            near |= abs(signed - reached) <= NEAR * max(1.0, abs(reached))
+            if signed >= reached:
+                level = int(which[table, k, place])
+                found = coefficient[level]
+                if place > 0:
+                    upper = bound[table, k, place - 1]
+                    step = coefficient[which[table, k, place - 1]] - found
+                    found += (signed - reached) / (upper - reached) * step
+                break
+    return level, found, near
 
 
 @njit(cache=True, nogil=True)
-def _standing(law: Law, levels: Levels, block: Block, row: int, k: int) -> tuple[int, float, bool]:
-    """Return level, coefficient and nearness of one indicator; not a number where it has none."""
-    case = block.cases[row, k]
-    table = block.table[row]
-    value = block.values[row, k]
-    if case >= 0 and law.kind[case] == BY_COEFFICIENT:
-        return ASSIGNED, law.number[case], False
-    if case >= 0 and law.kind[case] == BY_LEVEL:
-        level = int(law.number[case])
-        return level, law.coefficient[level], False
-    if np.isnan(value) or levels.published[table, k] == 0:
-        return NONE, np.nan, False
-    return _place(
-        value * levels.sign[table, k],
-        levels.bound[table, k],
-        levels.which[table, k],
-        levels.published[table, k],
-        law.coefficient,
-    )
-
-
-@njit(cache=True, nogil=True)
-def _single(
-    law: Law,
-    levels: Levels,
-    block: Block,
-    row: int,
-    k: int,
-    place: tuple[int, float],
-    analysis: float,
-) -> float:
-    """Return 单项修正系数 before the limits; not a number without the part's basic score."""
-    case = block.cases[row, k]
-    if case >= 0 and law.kind[case] == BY_CORRECTION:
-        return float(law.number[case])
-    if levels.published[block.table[row], k] == 0 or np.isnan(place[1]):
-        return 1.0
-    base = law.constants[AT_EXCELLENT] if place[0] == 0 else law.constants[BASE]
-    return float(base + place[1] - analysis)
-
-
-@njit(cache=True, nogil=True)
-def _part(law: Law, levels: Levels, block: Block, kept: Kept, row: int, part: int) -> bool:
-    """Score one part of one enterprise; return whether something was too near to tell."""
-    near = False
-    basic = 0.0
-    for k in range(law.first[part], law.middle[part]):
-        level, coefficient, close = _standing(law, levels, block, row, k)
-        near |= close
-        points = law.weight[k] * coefficient
-        basic += points
-        kept.level[row, k] = level
-        kept.coefficient[row, k] = coefficient
-        kept.brought[row, k] = points
-    weight = law.part_weight[part]
-    analysis = basic / weight
-    factor = 0.0 if law.last[part] > law.middle[part] else 1.0
-    for k in range(law.middle[part], law.last[part]):
-        level, coefficient, close = _standing(law, levels, block, row, k)
-        near |= close
-        raw = _single(law, levels, block, row, k, (level, coefficient), analysis)
-        limited = min(max(raw, law.constants[LOWEST]), law.constants[HIGHEST])
-        weighted = np.nan if np.isnan(raw) else law.weight[k] * limited / weight
-        factor += weighted
-        kept.level[row, k] = level
-        kept.coefficient[row, k] = coefficient
-        kept.brought[row, k] = weighted
-    corrected = basic * factor
-    if law.constants[CAPPED] > 0 and corrected > weight:
-        corrected = weight
-    kept.parts[row, part, BASIC] = basic
-    kept.parts[row, part, ANALYSIS] = analysis
-    kept.parts[row, part, FACTOR] = factor
-    kept.parts[row, part, CORRECTED] = corrected
-    return near
-
-
-@njit(cache=True, nogil=True)
-def _grade(law: Law, final: float) -> tuple[int, bool]:
-    """Return the grade's number and whether an entry score is too near to tell."""
-    near = False
-    grade = law.grade_from.shape[0] - 1
-    for entry in range(law.grade_from.shape[0] - 1, -1, -1):
-        near |= abs(final - law.grade_from[entry]) <= NEAR_SCORE
-        if final >= law.grade_from[entry]:
-            grade = entry
-    return grade, near
-
-
-@njit(cache=True, nogil=True)
-def _combine(law: Law, block: Block, kept: Kept, row: int) -> bool:
-    """Put one enterprise's parts together; return whether something was too near to tell."""
-    basic = 0.0
-    corrected = 0.0
-    for part in range(kept.parts.shape[1]):
-        basic += kept.parts[row, part, BASIC]
-        corrected += kept.parts[row, part, CORRECTED]
-    share = law.constants[SHARE]
-    composite = corrected
-    if not np.isnan(block.management[row]):
-        composite = corrected * share + block.management[row] * (1.0 - share)
-    near = False
-    bonus = min(block.claimed[row], law.constants[MOST_BONUS])
-    if bonus > 0:
-        near = abs(composite - law.constants[DAMPED_FROM]) <= NEAR_SCORE
-        if composite >= law.constants[DAMPED_FROM]:
-            bonus *= max(0.0, 1.0 - composite / 100.0) * law.constants[DAMPING]
-    final = composite + bonus - block.deducted[row]
-    if np.isnan(composite):
-        bonus = np.nan
+def _rows(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0913, PLR0915, PLR0917
+    start, stop,
+    weight, first, middle, last, part_weight, coefficient, kinds, numbers, grade_from, constants,
+    bound, which, published, sign,
+    values, cases, tables, management, claimed, deducted,
+    kept_level, kept_coefficient, brought, parts, totals, grades, nears,
+):  # fmt: skip
+    """Score the enterprises from ``start`` to ``stop``."""
+    for row in range(start, stop):
+        table = tables[row]
+        near = False
+        basic_total = 0.0
+        corrected_total = 0.0
+        for part in range(first.shape[0]):
+            basic = 0.0
+            whole = part_weight[part]
+            for k in range(first[part], middle[part]):
+                case = cases[row, k]
+                kind = kinds[case] if case >= 0 else BY_VALUE
+                number = numbers[case] if case >= 0 else 0.0
+                level, found, close = _standing(
+                    values[row, k], kind, number,
+                    bound, which, published, sign, table, k, coefficient,
+                )  # fmt: skip
+                near |= close
+                basic += weight[k] * found
+                kept_level[row, k] = level
+                kept_coefficient[row, k] = found
+                brought[row, k] = weight[k] * found
+            analysis = basic / whole
+            factor = 0.0 if last[part] > middle[part] else 1.0
+            for k in range(middle[part], last[part]):
+                case = cases[row, k]
+                kind = kinds[case] if case >= 0 else BY_VALUE
+                number = numbers[case] if case >= 0 else 0.0
+                level, found, close = _standing(
+                    values[row, k], kind, number,
+                    bound, which, published, sign, table, k, coefficient,
+                )  # fmt: skip
+                near |= close
+                if kind == BY_CORRECTION:
+                    raw = number
+                elif published[table, k] == 0 or np.isnan(found):
+                    raw = 1.0
+                elif level == 0:
+                    raw = constants[AT_EXCELLENT] + found - analysis
+                else:
+                    raw = constants[BASE] + found - analysis
+                weighted = weight[k] / whole
+                if np.isnan(raw):
+                    weighted = np.nan
+                else:
+                    weighted *= min(max(raw, constants[LOWEST]), constants[HIGHEST])
+                factor += weighted
+                kept_level[row, k] = level
+                kept_coefficient[row, k] = found
+                brought[row, k] = weighted
+            corrected = basic * factor
+            if constants[CAPPED] > 0 and corrected > whole:
+                corrected = whole
+            parts[row, part, BASIC] = basic
+            parts[row, part, ANALYSIS] = analysis
+            parts[row, part, FACTOR] = factor
+            parts[row, part, CORRECTED] = corrected
+            basic_total += basic
+            corrected_total += corrected
+        composite = corrected_total
+        if not np.isnan(management[row]):
+            share = constants[SHARE]
+            composite = corrected_total * share + management[row] * (1.0 - share)
+        bonus = min(claimed[row], constants[MOST_BONUS])
+        if bonus > 0:
+            near |= abs(composite - constants[DAMPED_FROM]) <= NEAR_SCORE
+            if composite >= constants[DAMPED_FROM]:
+                bonus *= max(0.0, 1.0 - composite / 100.0) * constants[DAMPING]
+        final = np.nan
         grade = NONE
-    else:
-        final = min(max(final, law.constants[BOTTOM]), law.constants[TOP])
-        grade, close = _grade(law, final)
-        near |= close
-    kept.totals[row, BASIC_TOTAL] = basic
-    kept.totals[row, CORRECTED_TOTAL] = corrected
-    kept.totals[row, COMPOSITE] = composite
-    kept.totals[row, BONUS] = bonus
-    kept.totals[row, FINAL] = final
-    kept.grade[row] = grade
-    return near
+        if np.isnan(composite):
+            bonus = np.nan
+        else:
+            final = composite + bonus - deducted[row]
+            final = min(max(final, constants[BOTTOM]), constants[TOP])
+            grade = grade_from.shape[0] - 1
+            for entry in range(grade, -1, -1):
+                near |= abs(final - grade_from[entry]) <= NEAR_SCORE
+                if final >= grade_from[entry]:
+                    grade = entry
+        totals[row, BASIC_TOTAL] = basic_total
+        totals[row, CORRECTED_TOTAL] = corrected_total
+        totals[row, COMPOSITE] = composite
+        totals[row, BONUS] = bonus
+        totals[row, FINAL] = final
+        grades[row] = grade
+        nears[row] = near
 
 
 @njit(parallel=True, cache=True, nogil=True)
+def _score(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+    weight, first, middle, last, part_weight, coefficient, kinds, numbers, grade_from, constants,
+    bound, which, published, sign,
+    values, cases, tables, management, claimed, deducted,
+    kept_level, kept_coefficient, brought, parts, totals, grades, nears,
+):  # fmt: skip
+    rows = values.shape[0]
+    for block in prange((rows + TOGETHER - 1) // TOGETHER):
+        _rows(
+            block * TOGETHER, min(rows, (block + 1) * TOGETHER),
+            weight, first, middle, last, part_weight, coefficient, kinds, numbers, grade_from,
+            constants, bound, which, published, sign,
+            values, cases, tables, management, claimed, deducted,
+            kept_level, kept_coefficient, brought, parts, totals, grades, nears,
+        )  # fmt: skip
+
+
 def score(law: Law, levels: Levels, block: Block, kept: Kept) -> None:
     """Score every enterprise of a block into ``kept``."""
-    for row in prange(block.values.shape[0]):
-        near = False
-        for part in range(law.first.shape[0]):
-            near |= _part(law, levels, block, kept, row, part)
-        kept.near[row] = near | _combine(law, block, kept, row)
+    _score(*law, *levels, *block, *kept)

@@ -181,7 +181,7 @@ def cases_of(layout: Layout, values: Floats, facts: Floats) -> tuple[Floats, Sma
             )
             given[Reference(word)] = (vector, ~np.isnan(vector))
         answer = case.when(given, rows=rows)
-        doubtful |= answer.doubtful
+        doubtful |= _still_doubtful(case, given, answer.doubtful)
         hit = answer.valid & (answer.values != 0) & (found[:, column] < 0)
         if not hit.any():
             continue
@@ -192,6 +192,25 @@ def cases_of(layout: Layout, values: Floats, facts: Floats) -> tuple[Floats, Sma
             taken = hit & computed.valid
             changed[taken, column] = computed.values[taken]
     return changed, found, doubtful
+
+
+def _still_doubtful(
+    case: CaseColumns, given: Mapping[Reference, tuple[Floats, Bools]], doubtful: Bools
+) -> Bools:
+    """Return the doubtful rows without those in doubt only because an amount is exactly zero.
+
+    A blank line or a zero is no binary noise: it is looked at again without its comparisons.
+    """
+    rows = np.flatnonzero(doubtful)
+    if not rows.size:
+        return doubtful
+    apart = {
+        reference: (vector[rows], present[rows] & (vector[rows] != 0))
+        for reference, (vector, present) in given.items()
+    }
+    found = doubtful.copy()
+    found[rows] = case.when(apart, rows=rows.size).doubtful
+    return found
 
 
 def _kind(case: SpecialCase, *, is_correction: bool) -> tuple[int, float]:
