@@ -174,6 +174,9 @@ class Plan:
         }
         found["BS28D"] = found["BS28G"] - fen(plant)
         found["BS67"] = fen(self.assets * 0.004 * (kind["grants"] > 0.03))
+        # Where assets turn slowly, plant lasts longer: depreciation takes 30 % of revenue at most.
+        bearable = 0.3 * self.revenue[:, 0] * 100 / np.maximum(found["BS28G"], 1)
+        self.wear_rate = np.minimum(kind["depreciation"], bearable)
         self._capital(found)
         return found
 

@@ -97,7 +97,7 @@ def _wear(plan: Plan, now: Balances) -> Balances:
     cost, worn = now["BS28G"], now["BS28D"]
     room = np.maximum(cost * 95 // 100 - worn, 0)
     found = {
-        "SP04": np.minimum(part(cost, plan.kind["depreciation"] / 12), room),
+        "SP04": np.minimum(part(cost, plan.wear_rate / 12), room),
         "SP05": part(now["BS31"], 0.03 / 12),
         "SP05L": part(now["BS34"], 0.15 / 12),
     }
@@ -149,17 +149,19 @@ def _cost_and_tax(plan: Plan, flows: Balances, revenue: Fen, year: int, so_far: 
             for name in ("IS16R", "IS20", "IS21J", "IS21S", "IS24", "IS25", "IS26", "IS31O")
         )
     )
-    flows["IS11"] = np.maximum(rest - wanted, revenue * 3 // 10)
+    # Costs bear at least depreciation and pay, whatever margin was wanted.
+    wear = flows["SP04"] + flows["SP05"] + flows["SP05L"]
+    pay = fen(plan.staff[:, year] * plan.pay_each * 1.045**year / 12)
+    elsewhere = flows["IS13"] + flows["IS14"] + flows["IS15"]
+    borne = (wear + pay) * 11 // 10 - elsewhere
+    flows["IS11"] = np.maximum(np.maximum(rest - wanted, borne), revenue * 3 // 10)
     flows["profit"] = rest - flows["IS11"]
     so_far.profit = so_far.profit + flows["profit"]
     so_far.exempt = so_far.exempt + flows["IS21S"]
     flows["IS41"] = so_far.tax_due()
     so_far.tax = so_far.tax + flows["IS41"]
-    costs = flows["IS11"] + flows["IS13"] + flows["IS14"] + flows["IS15"]
-    wear = flows["SP04"] + flows["SP05"] + flows["SP05L"]
-    pay = fen(plan.staff[:, year] * plan.pay_each * 1.045**year / 12)
-    flows["SP02"] = np.minimum(pay, np.maximum(costs - wear, 0) * 65 // 100)
-    flows["costs"] = costs
+    flows["SP02"] = pay
+    flows["costs"] = flows["IS11"] + elsewhere
     flows["wear"] = wear
 
 

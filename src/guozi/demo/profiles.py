@@ -125,6 +125,10 @@ def draw(enterprises: Sequence[Enterprise], standards: StandardTable, rng: Gener
     distressed[[place for place, item in enumerate(enterprises) if item.direct]] = False
     standing = np.where(distressed, 0.06, rng.beta(2.2, 1.5, count))
 
+    # The nine groups are the city's better enterprises, not all alike.
+    led = [place for place, item in enumerate(enterprises) if item.direct]
+    standing[led] = 0.42 + 0.45 * standing[led]
+
     def at(indicator: str, fallback: tuple[float, ...], spread: float) -> NDArray[np.float64]:
         levels = np.array([_levels(item, standards, indicator, fallback) for item in enterprises])
         place = np.clip(standing + spread * rng.standard_normal(count), 0.04, 0.96)
