@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from guozi.demo.statements import FINAL, FLASH, SINGLE
+from guozi.demo.statements import CONSOLIDATED, FINAL, FLASH, PARENT, SINGLE
 from guozi_core.findings import Wording
 
 if TYPE_CHECKING:
@@ -165,7 +165,10 @@ def plant(told: Told, rng: Generator, *, as_of: date) -> Planted:
     holders = {draft.uscc for draft in spoiled}
     filed: dict[tuple[str, str, str], dict[str, date]] = {}
     for block in told.blocks:
-        days = _days(block, slow, rng)
+        # A group files the consolidated accounts with its own, on one day.
+        own = filed.get((block.form, block.period, PARENT))
+        together = block.scope == CONSOLIDATED and own is not None
+        days = dict(own or {}) if together else _days(block, slow, rng)
         if block.form == FLASH and block.period == newest:
             days = {code: day for code, day in days.items() if code not in holders}
         filed[block.form, block.period, block.scope] = {

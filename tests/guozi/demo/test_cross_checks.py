@@ -118,6 +118,12 @@ def test_some_file_late_some_never_and_nobody_in_the_future(made_up: MadeUp) -> 
     assert max(day for days in made_up.plan.filed_on.values() for day in days.values()) <= AS_OF
 
 
+def test_a_group_files_both_its_accounts_on_one_day(made_up: MadeUp) -> None:
+    for (form, period, scope), days in made_up.plan.filed_on.items():
+        if scope == PARENT:
+            assert days == made_up.plan.filed_on[form, period, CONSOLIDATED]
+
+
 def test_distress_is_there_to_be_seen(made_up: MadeUp) -> None:
     final = next(
         b for b in made_up.told.blocks if (b.form, b.period, b.scope) == (FINAL, "2025", SINGLE)
