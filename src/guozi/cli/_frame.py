@@ -64,6 +64,7 @@ COMMANDS: dict[str, Command] = {
     "audit verify": Command(
         "audit_verify", Wording("离线验证日志或回执", "verify a log or a receipt off-line")
     ),
+    "doctor": Command("doctor", Wording("系统自检", "examine the installed product")),
     "demo": Command("demo", Wording("装入示例城市", "build the example city")),
     "bench": Command("bench", Wording("运行基准测试", "run the benchmarks")),
 }
