@@ -68,6 +68,7 @@ def test_no_template_holds_a_script_a_style_or_an_address_outside(path: Path) ->
         (5_000, "万元", "0.01"),
         (4_999, "万元", "0.00"),
         (-5_000, "万元", "-0.01"),
+        (-4_999, "万元", "0.00"),
         (9_223_372_036_854_775_807, "元", "92,233,720,368,547,758.07"),
         (None, "元", "—"),
     ],
@@ -81,6 +82,9 @@ def test_amounts_round_half_up_and_missing_is_not_zero(
 def test_numbers_round_half_up() -> None:
     assert tags.number_text(Decimal("2.665")) == "2.67"
     assert tags.number_text(Decimal("-0.001")) == "0.00"
+    assert tags.number_text(Decimal("-0.04"), 1) == "0.0"
+    assert tags.number_text(Decimal("-0.4"), 0) == "0"
+    assert tags.number_text(Decimal("-0.5"), 0) == "-1"
 
 
 def test_a_data_block_cannot_end_its_element() -> None:

@@ -52,21 +52,24 @@ def amount_text(cents: int | None, unit: str = "万元", places: int = 2) -> str
 
     >>> amount_text(123456789012)
     '123,456.79'
+    >>> amount_text(-4999)
+    '0.00'
     >>> amount_text(None)
     '—'
     """
-    if cents is None:
-        return _MISSING
-    exact = Decimal(cents) / UNITS[unit]
-    return f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
+    return number_text(None if cents is None else Decimal(cents) / UNITS[unit], places)
 
 
 def number_text(value: Decimal | int | None, places: int = 2) -> str:
-    """Return a number with a fixed count of decimals, rounded half up."""
+    """Return a number with a fixed count of decimals, rounded half up; zero has no sign.
+
+    >>> number_text(Decimal("-0.04"), 1)
+    '0.0'
+    """
     if value is None:
         return _MISSING
-    exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{exact:,}".replace("-0.00", "0.00") if exact == 0 else f"{exact:,}"
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 else rounded:,}"
 
 
 @register.simple_tag
@@ -263,4 +266,9 @@ def when(moment: datetime | Literal[""] | None) -> str:
 
 
 def _missing() -> str:
-    return format_html('<span class="missing" title="{}">{}</span>', _("未填"), _MISSING)
+    # A dash alone is read out as nothing: the label says that the figure was not filled in.
+    return format_html(
+        '<span class="missing" role="img" aria-label="{0}" title="{0}">{1}</span>',
+        _("未填"),
+        _MISSING,
+    )
