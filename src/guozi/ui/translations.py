@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 ROOMS = Path(__file__).resolve().parents[1]
 _CALLS = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "pgettext"})
-_QUOTED = re.compile(r"""_\((?P<q>["'])(.*?)(?P=q)\)""")
+_QUOTED = re.compile(r"""(?<!\w)_\((["'])(.*?)\1\)""")
 _TRANS = re.compile(r"""^(?:trans|translate)\s+(["'])(.*?)\1""")
+_PLACE = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 _CHINESE = re.compile("[一-鿿]")
 
 
@@ -72,6 +73,8 @@ def _in_template(text: str) -> Iterator[str]:
             match = _TRANS.match(content)
             if match is not None:
                 yield match[2]
+        if token.token_type in {TokenType.BLOCK, TokenType.VAR}:
+            yield from (found[2] for found in _QUOTED.finditer(content))
 
 
 def catalog_of(room: Path) -> Catalog:
@@ -104,6 +107,24 @@ def missing(room: Path) -> list[str]:
     return sorted(texts_of(room) - known)
 
 
+def faulty(room: Path) -> list[str]:
+    """Return the texts of a room whose English cannot be right.
+
+    It has other places to fill in than the Chinese, is marked as a guess, or is itself in Chinese.
+    """
+    return sorted(
+        str(message.id)
+        for message in catalog_of(room)
+        if message.id
+        and message.string
+        and (
+            set(_PLACE.findall(str(message.id))) != set(_PLACE.findall(str(message.string)))
+            or message.fuzzy
+            or _CHINESE.search(str(message.string))
+        )
+    )
+
+
 def compiled(room: Path) -> bytes:
     """Return the compiled form of a room's English."""
     buffer = io.BytesIO()
@@ -124,14 +145,17 @@ def add(room: Path, texts: dict[str, str]) -> None:
 
 
 def main() -> int:
-    """Compile every room's English and list what is missing."""
+    """Compile every room's English and list what is missing or cannot be right."""
     lacking = 0
     for room in rooms():
         if po_of(room).exists():
             po_of(room).with_suffix(".mo").write_bytes(compiled(room))
         for text in missing(room):
             lacking += 1
-            sys.stdout.write(f"{room.name}\t{text}\n")
+            sys.stdout.write(f"{room.name}\tmissing\t{text}\n")
+        for text in faulty(room):
+            lacking += 1
+            sys.stdout.write(f"{room.name}\tfaulty\t{text}\n")
     return 1 if lacking else 0
 
 

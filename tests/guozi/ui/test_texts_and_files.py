@@ -35,6 +35,26 @@ def test_every_text_has_its_english(room: Path) -> None:
     assert translations.missing(room) == [], "run python -m guozi.ui.translations"
 
 
+@pytest.mark.parametrize("room", translations.rooms(), ids=lambda room: room.name)
+def test_no_english_is_a_guess_is_chinese_or_has_other_places(room: Path) -> None:
+    assert translations.faulty(room) == []
+
+
+def test_what_lacks_english_and_what_cannot_be_right_is_found(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        '{% trans "甲" %}{{ _("乙") }}{% include "x.html" with title=_("丙") %}'
+        "{% blocktrans with n=page.number %}第 {{ n }} 页{% endblocktrans %}",
+        encoding="utf-8",
+    )
+    (tmp_path / "views.py").write_text('title = _("丁")\nother = name_("戊")\n', encoding="utf-8")
+    translations.add(
+        tmp_path, {"第 %(n)s 页": "Page %(m)s", "丁": "丁", "甲": "A", "共 {n} 户": "{n} in all"}
+    )
+
+    assert translations.texts_of(tmp_path) == {"甲", "乙", "丙", "丁", "第 %(n)s 页"}
+    assert translations.faulty(tmp_path) == ["丁", "第 %(n)s 页"]
+
+
 @pytest.mark.parametrize(
     "room",
     [room for room in translations.rooms() if translations.po_of(room).exists()],
