@@ -145,6 +145,44 @@ def test_the_narrow_navigation_opens_and_shows_every_entry(browser: Browser, chi
     page.close()
 
 
+def test_on_a_phone_words_keep_their_column_and_the_names_of_lines_stay(
+    browser: Browser, chinese: str
+) -> None:
+    page, _complaints = opened(browser, chinese, NARROW)
+
+    widths = page.locator(".card-table td:not(.num)").evaluate_all(
+        "cells => cells.map(cell => cell.getBoundingClientRect().width)"
+    )
+    assert min(widths) >= 75
+    line = page.locator(".table-figures tbody th[scope=row]").first
+    before = line.bounding_box()
+    page.locator(".table-responsive:has(.table-figures)").evaluate(
+        "box => { box.scrollLeft = 60; }"
+    )
+    assert before is not None
+    after = line.bounding_box()
+    assert after is not None
+    assert before["x"] - after["x"] < 20  # pushed by 60
+    page.close()
+
+
+def test_a_dot_in_an_english_page_is_as_wide_as_a_dot(browser: Browser) -> None:
+    with gallery.served("en") as address:
+        page, _complaints = opened(browser, address, WIDE)
+        width = page.evaluate(
+            """() => {
+                const dot = document.createElement("span");
+                dot.textContent = "·";
+                dot.style.fontSize = "100px";
+                dot.style.position = "absolute";
+                document.querySelector("main").append(dot);
+                return dot.getBoundingClientRect().width;
+            }"""
+        )
+        page.close()
+    assert width < 60
+
+
 def test_a_dialog_asks_and_a_form_is_sent_once(browser: Browser, chinese: str) -> None:
     page, _complaints = opened(browser, chinese, WIDE)
     sent: list[str] = []

@@ -118,3 +118,10 @@ def test_wordings_follow_the_language_of_the_page() -> None:
         assert tags.said(Wording("资产", "assets")) == "assets"
     with translation.override("zh-hans"):
         assert tags.said(Wording("资产", "assets")) == "资产"
+
+
+def test_brackets_follow_the_language_of_the_page() -> None:
+    with translation.override("en"):
+        assert tags.bracketed("10k yuan") == " (10k yuan)"
+    with translation.override("zh-hans"):
+        assert tags.bracketed("万元") == "（万元）"

@@ -127,6 +127,12 @@ def unit_name(unit: str) -> str:
     return _UNIT_NAMES.get(unit, unit) if in_english() else unit
 
 
+@register.filter
+def bracketed(text: object) -> str:
+    """Return a text in brackets of the page's language: full-width in Chinese."""
+    return f" ({text})" if in_english() else f"（{text}）"
+
+
 @register.simple_tag
 def wording(words: Wording | None) -> str:
     """Show a text that the core gives in both languages."""
