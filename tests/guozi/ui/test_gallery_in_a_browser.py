@@ -108,6 +108,18 @@ def test_a_figure_opens_its_origin_and_the_way_down_and_back(
     page.close()
 
 
+def test_a_click_for_a_new_tab_opens_the_origin_as_a_page(browser: Browser, chinese: str) -> None:
+    page, _complaints = opened(browser, chinese, WIDE)
+
+    with page.context.expect_page() as tab:
+        page.click(".tile .figure >> nth=0", modifiers=["ControlOrMeta"])
+
+    assert tab.value.locator("h1").inner_text() == "这个数字从哪里来"
+    assert not page.locator("#where-from").is_visible()
+    tab.value.close()
+    page.close()
+
+
 def test_without_scripts_a_figure_leads_to_a_page(browser: Browser, chinese: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -225,6 +237,14 @@ def test_paper_shows_the_figures_and_no_controls(browser: Browser, chinese: str)
     assert not page.locator(".guozi-side").is_visible()
     assert not page.locator(".page-header .btn").first.is_visible()
     assert page.locator(".table-figures .figure").first.is_visible()
+    # The width between the margins of A4: what stands further right is not printed.
+    page.set_viewport_size({"width": 703, "height": 1000})
+    # Printing gives a drawing no time to be drawn anew.
+    page.locator("canvas").evaluate_all("all => all.forEach(c => { c.style.width = '900px'; })")
+    rights = page.locator("table, canvas, .card-header *").evaluate_all(
+        "parts => parts.map(part => part.getBoundingClientRect().right)"
+    )
+    assert max(rights) <= 703
     if PICTURES is not None:
         page.pdf(path=Path(PICTURES) / "gallery.pdf", prefer_css_page_size=True)
     page.close()

@@ -39,6 +39,11 @@
   document.addEventListener("htmx:responseError", function (event) {
     if (event.detail.target === body) window.location = event.detail.pathInfo.finalRequestPath;
   });
+  // A click for a new tab or window is the browser's: it opens the origin as a page.
+  document.addEventListener("click", function (event) {
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (elsewhere && event.target.closest("[data-where-from]")) event.stopPropagation();
+  }, true);
   document.addEventListener("click", function (event) {
     const back = event.target.closest("[data-origin-back]");
     if (back && trail.length > 1) {
