@@ -66,6 +66,9 @@ COMMANDS: dict[str, Command] = {
     ),
     "doctor": Command("doctor", Wording("系统自检", "examine the installed product")),
     "demo": Command("demo", Wording("装入示例城市", "build the example city")),
+    "reference": Command(
+        "reference", Wording("生成参考手册", "write docs/reference from data and code")
+    ),
     "bench": Command("bench", Wording("运行基准测试", "run the benchmarks")),
 }
 
