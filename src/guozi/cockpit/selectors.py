@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Case, Count, Q, Sum, When
+
 from guozi.filings import selectors as filings
 from guozi.filings.indicators import USUAL, results_of
+from guozi.filings.models import Figure
+from guozi.filings.states import State
 from guozi.performance import selectors as performance
 from guozi.registry import selectors as registry
 from guozi.registry.kinds import ClassKind, HierarchyKind, Level
 from guozi.registry.models import Enterprise
 from guozi.rulebooks import parsed
 from guozi_core import scoring
+from guozi_core.statements import Scope
 from guozi_core.units import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from guozi.access.viewer import Viewer
@@ -64,7 +70,11 @@ def top_enterprise_ids(*, on: date) -> set[int]:
 
 def latest_period(form: str = filings.FLASH) -> str | None:
     """Return the newest period for which most of those that filed the one before have filed."""
-    periods = filings.periods_filed(form=form)
+    return newest_complete(filings.periods_filed(form=form), form)
+
+
+def newest_complete(periods: Sequence[str], form: str = filings.FLASH) -> str | None:
+    """Return :func:`latest_period` among the periods filed, newest first."""
     for newer, older in itertools.pairwise(periods):
         counts = [
             filings.list_versions(form=form, period=period, current=True).count()
@@ -75,20 +85,82 @@ def latest_period(form: str = filings.FLASH) -> str | None:
     return periods[0] if periods else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnout:
+    """Who has filed a period: versions by state, enterprises that have and that have not."""
+
+    states: Mapping[State, int]
+    filed: int
+    unfiled: int
+
+
+def turnout(period: str, form: str = filings.FLASH) -> Turnout:
+    """Return who has filed a period; unfiled are those that have ever filed the form, but not now."""
+    current = filings.list_versions(form=form, period=period, current=True).order_by()
+    states = current.values_list("state").annotate(count=Count("pk")).order_by("state")
+    now = set(current.values_list("enterprise_id", flat=True))
+    # Without ``order_by()`` the columns of the order would make every row distinct.
+    ever = filings.list_versions(form=form).order_by().values_list("enterprise_id", flat=True)
+    return Turnout(
+        states={State(state): count for state, count in states},
+        filed=len(now),
+        unfiled=len(set(ever.distinct()) - now),
+    )
+
+
+def sums_by_period(
+    ids: Collection[int], *, form: str, items: Sequence[tuple[str, str]], periods: Sequence[str]
+) -> dict[str, dict[tuple[str, str], tuple[int, int]]]:
+    """Return sum in hundredths and count of some figures over enterprises, in one query.
+
+    An enterprise that filed both consolidated and other accounts counts with the consolidated ones.
+    """
+    order = [Scope.CONSOLIDATED, Scope.SINGLE, Scope.PARENT]
+    rank = Case(*(When(scope=scope.value, then=place) for place, scope in enumerate(order)))
+    best = (
+        filings.current_versions(ids, form=form, periods=periods)
+        .order_by("enterprise_id", "period", rank)
+        .distinct("enterprise_id", "period")
+    )
+    # The key of figures is version, item, moment: the lists of items and moments let it be used whole.
+    wanted = Q()
+    for item, moment in items:
+        wanted |= Q(item=item, moment=moment)
+    codes, moments = zip(*items, strict=True)
+    rows = (
+        Figure.objects.filter(
+            wanted, version_id__in=best.values("pk"), item__in=codes, moment__in=moments
+        )
+        .values_list("version__period", "item", "moment")
+        .annotate(total=Sum("amount"), count=Count("amount"))
+        .order_by()
+    )
+    found: dict[str, dict[tuple[str, str], tuple[int, int]]] = {period: {} for period in periods}
+    for period, item, moment, total, count in rows:
+        found[period][item, moment] = (int(total), count)
+    return found
+
+
 def city_totals(period: str, *, on: date) -> dict[tuple[str, str], CityTotal]:
-    """Return the headline totals of a period with those of the year before."""
-    ids = top_enterprise_ids(on=on)
-    form = filings.form_for(Period.parse(period))
-    now = filings.totals(form=form, period=period, enterprise_ids=ids, items=HEADLINES)
-    before_code = Period.parse(period).same_period_last_year().code
-    before = filings.totals(form=form, period=before_code, enterprise_ids=ids, items=HEADLINES)
+    """Return the headline totals of a period over all top enterprises."""
+    return totals_over(top_enterprise_ids(on=on), period)
+
+
+def totals_over(ids: Collection[int], period: str) -> dict[tuple[str, str], CityTotal]:
+    """Return the headline totals of a period over enterprises, with those of the year before."""
+    here = Period.parse(period)
+    before = here.same_period_last_year().code
+    sums = sums_by_period(
+        ids, form=filings.form_for(here), items=HEADLINES, periods=[period, before]
+    )
+    nothing = (None, 0)
     return {
         key: CityTotal(
             item=key[0],
             moment=key[1],
-            amount=now[key][0] if now[key][1] else None,
-            count=now[key][1],
-            last_year=before[key][0] if before[key][1] else None,
+            amount=sums[period].get(key, nothing)[0],
+            count=sums[period].get(key, nothing)[1],
+            last_year=sums[before].get(key, nothing)[0],
         )
         for key in HEADLINES
     }

@@ -39,19 +39,16 @@ def city(request: ViewerRequest) -> HttpResponse:
     if not viewer.may(Act.READ, Subject.STATISTICS):
         return _own_first_page(request)
     today = registry.today()
-    period = request.GET.get("period") or selectors.latest_period()
+    periods = filings.periods_filed(form=filings.FLASH)
+    period = request.GET.get("period") or selectors.newest_complete(periods)
     if period is None:
         return render(request, "cockpit/empty.html")
-    periods = filings.periods_filed(form=filings.FLASH)
     if period not in periods:
         raise Http404
-    totals = selectors.city_totals(period, on=today)
-    assets, liabilities = totals["BS40", "e"], totals["BS71", "e"]
     ids = selectors.top_enterprise_ids(on=today)
-    versions = filings.list_versions(form=filings.FLASH, period=period, current=True)
-    states: dict[str, int] = {}
-    for version in versions:
-        states[version.get_state_display()] = states.get(version.get_state_display(), 0) + 1
+    totals = selectors.totals_over(ids, period)
+    assets, liabilities = totals["BS40", "e"], totals["BS71", "e"]
+    turnout = selectors.turnout(period)
     run = performance.latest_run(viewer)
     return render(
         request,
@@ -65,26 +62,13 @@ def city(request: ViewerRequest) -> HttpResponse:
             "leverage_before": _leverage(assets.last_year, liabilities.last_year),
             "chart": _trend(period, ids),
             "levels": selectors.counts_by_level(),
-            "states": states,
-            "filed": versions.values("enterprise_id").distinct().count(),
-            "unfiled": filings_missing(period),
+            "states": {state.label: count for state, count in turnout.states.items()},
+            "filed": turnout.filed,
+            "unfiled": turnout.unfiled,
             "run": run,
             "ranking": selectors.best_results(viewer, run) if run is not None else [],
         },
     )
-
-
-def filings_missing(period: str) -> int:
-    """Return how many enterprises that have ever filed lack this period."""
-    ever = set(
-        filings.list_versions(form=filings.FLASH).values_list("enterprise_id", flat=True).distinct()
-    )
-    now = set(
-        filings.list_versions(form=filings.FLASH, period=period, current=True).values_list(
-            "enterprise_id", flat=True
-        )
-    )
-    return len(ever - now)
 
 
 def _own_first_page(request: ViewerRequest) -> HttpResponse:
@@ -119,9 +103,7 @@ def _tiles(totals: dict[tuple[str, str], CityTotal], period: str) -> list[dict[s
 def _trend(period: str, ids: set[int]) -> dict[str, object]:
     months = selectors.months_until(period, _MONTHS_SHOWN)
     items = [("BS40", "e"), ("BS71", "e")]
-    sums = filings.totals_by_period(
-        form=filings.FLASH, enterprise_ids=ids, items=items, periods=months
-    )
+    sums = selectors.sums_by_period(ids, form=filings.FLASH, items=items, periods=months)
     names = parsed.dictionary().by_code
     return {
         "kind": "line",
@@ -131,7 +113,7 @@ def _trend(period: str, ids: set[int]) -> dict[str, object]:
             {
                 "name": name_of(names[item]),
                 "values": [
-                    amount_text(sums[month][item, moment], "亿元").replace(",", "")
+                    amount_text(sums[month][item, moment][0], "亿元").replace(",", "")
                     if (item, moment) in sums[month]
                     else None
                     for month in months
