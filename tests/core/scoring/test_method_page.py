@@ -20,7 +20,7 @@ def test_the_worked_table_is_computed(rulebook: EvaluationRulebook, case: Case) 
     )
     for score in found.basic:
         assert score.score is not None
-        row = f"| {score.indicator.name} | {score.indicator.weight} | {round_half_up(score.score, 4)} |"
+        row = f"| {score.indicator.name} | {score.indicator.weight} | {round_half_up(score.score, places=4)} |"
         assert row in PAGE
     for part in found.parts:
         numbers = (
@@ -30,17 +30,20 @@ def test_the_worked_table_is_computed(rulebook: EvaluationRulebook, case: Case) 
             part.corrected,
         )
         cells = [
-            str(round_half_up(number, places))
+            str(round_half_up(number, places=places))
             for number, places in zip(numbers, (4, 6, 6, 4), strict=True)
             if number is not None
         ]
         assert f"| {part.part.name} | {' | '.join(cells)} |" in PAGE
     assert found.composite is not None
-    assert f"= {round_half_up(found.composite, 4)}, grade {found.grade}." in PAGE
+    assert f"= {round_half_up(found.composite, places=4)}, grade {found.grade}." in PAGE
 
 
 def test_the_page_states_the_numbers_of_the_rulebook(rulebook: EvaluationRulebook) -> None:
-    worked = PAGE.split("\n## Worked table\n", 1)[1]
-    assert len(re.findall(r"^\| [^|]+ \| \d+ \| ", worked, re.MULTILINE)) == sum(
-        len(part.basic) for part in rulebook.parts
-    )
+    written = re.search(r"two decimals \(mark K\): (.*?) below;", PAGE)
+    assert written is not None
+    entries = re.findall(r"([A-D](?:\+\+|\+|−)?) (?:from )?(\d+)", written[1])
+
+    assert entries == [
+        (grade.replace("-", "−"), str(entry)) for grade, entry in rulebook.grades[:-1]
+    ]
