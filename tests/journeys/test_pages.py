@@ -35,7 +35,7 @@ MOST_PAGES, MOST_FIGURES = 26, 40
 
 def kind_of(address: str) -> str:
     """Return an address without what varies: ``/filings/versions/17/`` → ``/filings/versions/N/``."""
-    path = address.split("?")[0]
+    path = address.split("?", maxsplit=1)[0]
     for pattern, name in _KINDS:
         path = pattern.sub(name, path)
     return path

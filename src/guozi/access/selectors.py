@@ -25,6 +25,11 @@ def assignments_in_force(user: User, *, on: date) -> QuerySet[RoleAssignment]:
     )
 
 
+def active_user(username: str) -> User | None:
+    """Return the account of a name that may sign in."""
+    return User.objects.filter(username=username, is_active=True).first()
+
+
 def viewer_of(user: User, *, on: date) -> Viewer:
     """Return what a person may do and see on a day; read afresh for every request.
 

@@ -66,6 +66,10 @@ COMMANDS: dict[str, Command] = {
     ),
     "doctor": Command("doctor", Wording("系统自检", "examine the installed product")),
     "demo": Command("demo", Wording("装入示例城市", "build the example city")),
+    "load": Command("load", Wording("装入公开披露数据", "load a folder of public disclosures")),
+    "import": Command(
+        "import_file", Wording("导入报表文件（与网页相同）", "import files as the page does")
+    ),
     "reference": Command(
         "reference", Wording("生成参考手册", "write docs/reference from data and code")
     ),

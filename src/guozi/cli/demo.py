@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from guozi.cli import _platform, serve
+from guozi.cli import _platform, _progress, serve
 from guozi_core.findings import Wording
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from guozi.demo.summary import Summary
     from guozi_core.findings import Language
 
-_WIDTH: Final = 30
 _EXISTS = Wording(
     "数据库中已有企业，不再装入示例城市。",
     "The database holds enterprises already; the example city is not built again.",
@@ -42,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     language: Language = arguments.lang
     at = datetime.now(UTC)
-    bar = _Bar(language)
+    bar = _progress.Bar(language)
     rng = np.random.default_rng(arguments.seed)
     try:
         build.build(rng=rng, name=arguments.city, at=at, progress=bar)
@@ -94,21 +93,3 @@ def _lines(told: Summary) -> list[Wording]:
 
 def _shown(amount: Decimal | None) -> str:
     return "—" if amount is None else f"{amount:,.2f}"
-
-
-class _Bar:
-    """A progress bar on the standard error stream, one line where it is not a terminal."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def __call__(self, done: int, total: int, message: Wording) -> None:
-        """Draw the bar."""
-        text = message.in_language(self.language)
-        if sys.stderr.isatty():
-            full = _WIDTH * done // total
-            bar = "█" * full + "░" * (_WIDTH - full)
-            end = "\n" if done == total else ""
-            print(f"\r{bar} {100 * done // total:3d}% {text}\x1b[K", end=end, file=sys.stderr)
-        elif done in {0, 1, 2, total} or done % 12 == 0:
-            print(f"{done}/{total} {text}", file=sys.stderr)

@@ -79,10 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     if groups is not None:
         body["groups"] = _group_rows(computed, groups, unit, findings)
     if printed is not None:
-        disclosed = _rulebook(PRINTED_RULEBOOK, dictionary, language)
-        compared = _printed_ratios.compare(
-            printed, disclosed, _compute(found, disclosed, {}, {}), language
-        )
+        compared = against_printed(found, printed, language)
         body["printed"] = [row.to_dict() for row in compared.rows]
         findings.extend(printed.findings)
         findings.extend(compared.findings)
@@ -93,6 +90,16 @@ def run(arguments: argparse.Namespace) -> int:
         for statement, result in computed
     ]
     return tables.finish(tables.Answer(rows=rows, body=body, findings=findings), arguments)
+
+
+def against_printed(
+    found: statement_tables.StatementTable,
+    printed: _printed_ratios.PrintedTable,
+    language: Language,
+) -> _printed_ratios.Compared:
+    """Return printed ratios beside those computed from the printed statements."""
+    disclosed = _rulebook(PRINTED_RULEBOOK, statement_tables.shipped_dictionary(), language)
+    return _printed_ratios.compare(printed, disclosed, _compute(found, disclosed, {}, {}), language)
 
 
 def _compute(

@@ -73,7 +73,7 @@ def enterprises(request: ViewerRequest) -> HttpResponse:
         Column(key="order", label="#"),
         Column(key="name", label=_("企业"), sort=lambda row: row.enterprise.name),
         Column(key="uscc", label=_("统一社会信用代码"), sort=lambda row: row.enterprise.uscc),
-        Column(key="level", label=_("层级"), sort=lambda row: row.enterprise.level),
+        Column(key="level", label=_("层级"), sort=lambda row: Level(row.enterprise.level).order),
         Column(key="nature", label=_("功能分类"), sort=lambda row: row.nature or None),
         Column(key="industry", label=_("行业"), sort=lambda row: row.industry or None),
         Column(key="department", label=_("主管单位"), sort=lambda row: row.department or None),

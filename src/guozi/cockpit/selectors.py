@@ -20,11 +20,13 @@ from guozi.registry.models import Enterprise
 from guozi.rulebooks import parsed
 from guozi_core import scoring
 from guozi_core.statements import Scope
-from guozi_core.units import Period
+from guozi_core.units import Period, round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from guozi.access.viewer import Viewer
     from guozi.filings.models import Version
@@ -45,27 +47,36 @@ HEADLINES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CityTotal:
-    """A total over the top enterprises: 分, how many filed it, and the year before."""
+    """A total over the top enterprises in 分, how many filed it, and how it compares.
+
+    ``like`` and ``last_year`` are sums over the same enterprises: those that filed the line in both
+    periods (可比口径). Against all of last year's, a late filer would look like a fall.
+    """
 
     item: str
     moment: str
     amount: int | None
     count: int
+    like: int | None
     last_year: int | None
+    compared: int
 
     @property
     def change(self) -> Decimal | None:
-        """Year-on-year change in percent; none where last year is missing or not positive."""
-        if self.amount is None or not self.last_year or self.last_year < 0:
+        """Year-on-year change in percent, like for like; none where last year is not positive."""
+        if self.like is None or not self.last_year or self.last_year < 0:
             return None
-        return Decimal(self.amount - self.last_year) * 100 / self.last_year
+        return Decimal(self.like - self.last_year) * 100 / self.last_year
 
 
 def top_enterprise_ids(*, on: date) -> set[int]:
-    """Return the enterprises in scope that no other one in scope consolidates: each counts once."""
+    """Return the enterprises in scope that no other one in scope consolidates: each counts once.
+
+    Peers are of other cities and never counted.
+    """
     below = set(registry.parents_in(HierarchyKind.CONSOLIDATION, on=on))
     everyone = set(Enterprise.objects.values_list("pk", flat=True))
-    return everyone - below
+    return everyone - below - registry.peer_ids()
 
 
 def latest_period(form: str = filings.FLASH) -> str | None:
@@ -96,7 +107,9 @@ class Turnout:
 
 def turnout(period: str, form: str = filings.FLASH) -> Turnout:
     """Return who has filed a period; unfiled are those that have ever filed the form, but not now."""
+    peers = registry.peer_ids()
     current = filings.list_versions(form=form, period=period, current=True).order_by()
+    current = current.exclude(enterprise_id__in=peers)
     states = current.values_list("state").annotate(count=Count("pk")).order_by("state")
     now = set(current.values_list("enterprise_id", flat=True))
     # Without ``order_by()`` the columns of the order would make every row distinct.
@@ -104,14 +117,30 @@ def turnout(period: str, form: str = filings.FLASH) -> Turnout:
     return Turnout(
         states={State(state): count for state, count in states},
         filed=len(now),
-        unfiled=len(set(ever.distinct()) - now),
+        unfiled=len(set(ever.distinct()) - now - peers),
     )
 
 
 def sums_by_period(
     ids: Collection[int], *, form: str, items: Sequence[tuple[str, str]], periods: Sequence[str]
 ) -> dict[str, dict[tuple[str, str], tuple[int, int]]]:
-    """Return sum in hundredths and count of some figures over enterprises, in one query.
+    """Return sum in hundredths and count of some figures over enterprises, in one query."""
+    rows = (
+        _figures_that_count(ids, form=form, items=items, periods=periods)
+        .values_list("version__period", "item", "moment")
+        .annotate(total=Sum("amount"), count=Count("amount"))
+        .order_by()
+    )
+    found: dict[str, dict[tuple[str, str], tuple[int, int]]] = {period: {} for period in periods}
+    for period, item, moment, total, count in rows:
+        found[period][item, moment] = (int(total), count)
+    return found
+
+
+def _figures_that_count(
+    ids: Collection[int], *, form: str, items: Sequence[tuple[str, str]], periods: Sequence[str]
+) -> QuerySet[Figure]:
+    """Return the figures that totals are made of.
 
     An enterprise that filed both consolidated and other accounts counts with the consolidated ones.
     """
@@ -127,18 +156,9 @@ def sums_by_period(
     for item, moment in items:
         wanted |= Q(item=item, moment=moment)
     codes, moments = zip(*items, strict=True)
-    rows = (
-        Figure.objects.filter(
-            wanted, version_id__in=best.values("pk"), item__in=codes, moment__in=moments
-        )
-        .values_list("version__period", "item", "moment")
-        .annotate(total=Sum("amount"), count=Count("amount"))
-        .order_by()
+    return Figure.objects.filter(
+        wanted, version_id__in=best.values("pk"), item__in=codes, moment__in=moments
     )
-    found: dict[str, dict[tuple[str, str], tuple[int, int]]] = {period: {} for period in periods}
-    for period, item, moment, total, count in rows:
-        found[period][item, moment] = (int(total), count)
-    return found
 
 
 def city_totals(period: str, *, on: date) -> dict[tuple[str, str], CityTotal]:
@@ -150,20 +170,38 @@ def totals_over(ids: Collection[int], period: str) -> dict[tuple[str, str], City
     """Return the headline totals of a period over enterprises, with those of the year before."""
     here = Period.parse(period)
     before = here.same_period_last_year().code
-    sums = sums_by_period(
+    amounts = amounts_of(
         ids, form=filings.form_for(here), items=HEADLINES, periods=[period, before]
     )
-    nothing = (None, 0)
-    return {
-        key: CityTotal(
-            item=key[0],
-            moment=key[1],
-            amount=sums[period].get(key, nothing)[0],
-            count=sums[period].get(key, nothing)[1],
-            last_year=sums[before].get(key, nothing)[0],
-        )
-        for key in HEADLINES
+    return {key: _total(key, amounts[period][key], amounts[before][key]) for key in HEADLINES}
+
+
+def _total(key: tuple[str, str], now: Mapping[int, int], then: Mapping[int, int]) -> CityTotal:
+    both = now.keys() & then.keys()
+    return CityTotal(
+        item=key[0],
+        moment=key[1],
+        amount=sum(now.values()) if now else None,
+        count=len(now),
+        like=sum(now[pk] for pk in both) if both else None,
+        last_year=sum(then[pk] for pk in both) if both else None,
+        compared=len(both),
+    )
+
+
+def amounts_of(
+    ids: Collection[int], *, form: str, items: Sequence[tuple[str, str]], periods: Sequence[str]
+) -> dict[str, dict[tuple[str, str], dict[int, int]]]:
+    """Return some figures in hundredths by period, line and enterprise, in one query."""
+    rows = _figures_that_count(ids, form=form, items=items, periods=periods).values_list(
+        "version__period", "item", "moment", "enterprise_id", "amount"
+    )
+    found: dict[str, dict[tuple[str, str], dict[int, int]]] = {
+        period: {key: {} for key in items} for period in periods
     }
+    for period, item, moment, enterprise_id, amount in rows:
+        found[period][item, moment][enterprise_id] = int(amount)
+    return found
 
 
 def months_until(period: str, count: int) -> list[str]:
@@ -221,10 +259,26 @@ def standings(
     return rows, found, behind
 
 
-def best_results(viewer: Viewer, run: EvaluationRun, *, count: int = 10) -> list[EvaluationResult]:
-    """Return the best scored results of a run, the ones in scope only."""
+def best_results(
+    viewer: Viewer, run: EvaluationRun, *, count: int = 10
+) -> list[tuple[int, EvaluationResult]]:
+    """Return the best scored results of a run with their places; equal scores share one.
+
+    Only those in scope, and no peers.
+    """
+    places = parsed.evaluation_rulebook(parsed.plan(run.plan).evaluation).grade_decimals
     found = performance.results_of_run(viewer, run).filter(scored=True)
-    return list(found.order_by("-final", "enterprise_id")[:count])
+    best = found.exclude(level=Level.PEER.value).order_by("-final", "enterprise_id")[:count]
+    ranked: list[tuple[int, EvaluationResult]] = []
+    for place, result in enumerate(best, start=1):
+        shown = [_shown(one, places) for one in (result, *(r for _, r in ranked[-1:]))]
+        same = len(shown) > 1 and shown[0] == shown[1]
+        ranked.append((ranked[-1][0] if same else place, result))
+    return ranked
+
+
+def _shown(result: EvaluationResult, places: int) -> Decimal:
+    return round_half_up(result.final or Decimal(0), places=places)
 
 
 def evaluations_of(

@@ -39,7 +39,7 @@ def city(request: ViewerRequest) -> HttpResponse:
     if not viewer.may(Act.READ, Subject.STATISTICS):
         return _own_first_page(request)
     today = registry.today()
-    periods = filings.periods_filed(form=filings.FLASH)
+    periods = filings.periods_filed(form=filings.FLASH, leaving_out=registry.peer_ids())
     period = request.GET.get("period") or selectors.newest_complete(periods)
     if period is None:
         return render(request, "cockpit/empty.html")
@@ -154,6 +154,7 @@ def total(request: ViewerRequest, period: str, item: str, moment: str) -> HttpRe
                 )
                 % {"count": len(figures)},
                 f"= {amount_text(amount, '元')} 元",
+                *_compared(period, item, moment),
             ),
             inputs=tuple(
                 OriginLink(
@@ -165,6 +166,25 @@ def total(request: ViewerRequest, period: str, item: str, moment: str) -> HttpRe
                 for figure in figures
             ),
         ),
+    )
+
+
+def _compared(period: str, item: str, moment: str) -> tuple[str, ...]:
+    """Say what the year-on-year change of a headline compares."""
+    totals = selectors.city_totals(period, on=registry.today())
+    found = totals.get((item, moment))
+    if found is None or found.change is None:
+        return ()
+    return (
+        _(
+            "同比按两期都报送的%(count)s户计算：本期%(now)s万元，上年同期%(then)s万元，%(change)s%%。"
+        )
+        % {
+            "count": found.compared,
+            "now": amount_text(found.like),
+            "then": amount_text(found.last_year),
+            "change": number_text(found.change),
+        },
     )
 
 

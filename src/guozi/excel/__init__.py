@@ -10,6 +10,7 @@ from guozi.excel._annotation import annotate
 from guozi.excel._columns import LoadedTable, read_columns
 from guozi.excel._container import FORM_LIMITS, Limits
 from guozi.excel._opening import Opened, open_workbook
+from guozi.excel._printed import PrintedLine, PrintedStatement, write_printed
 from guozi.excel._table import TableColumn, write_table
 from guozi.excel._template import Addressee, write_template
 
@@ -19,10 +20,13 @@ __all__ = [
     "Limits",
     "LoadedTable",
     "Opened",
+    "PrintedLine",
+    "PrintedStatement",
     "TableColumn",
     "annotate",
     "open_workbook",
     "read_columns",
+    "write_printed",
     "write_table",
     "write_template",
 ]

@@ -47,6 +47,7 @@ def to_statement(
 ) -> Statement:
     """Return the statement of rows ``(item, moment letter, hundredths)``.
 
+    >>> from guozi_core.units import Period
     >>> statement = to_statement(
     ...     [("BS40", "e", 12345)],
     ...     enterprise="甲", period=Period.annual(2024), scope=Scope.SINGLE,

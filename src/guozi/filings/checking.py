@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from guozi_core.checks import CheckOutcome
     from guozi_core.findings import Finding
     from guozi_core.statements import Item, Moment, Scope, Statement
-    from guozi_core.units import Period
+    from guozi_core.units import MoneyUnit, Period
 
 
 def check_figures(
@@ -31,14 +31,16 @@ def check_figures(
     scope: Scope,
     figures: Mapping[tuple[str, str], int],
     cells: Mapping[tuple[str, str], Locator] | None = None,
+    printed: MoneyUnit | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of the rulebook in force on figures in hundredths.
 
     The statement is judged by itself and against what the enterprise has filed before: last month,
-    last year's end, the same period last year. ``cells`` says where figures stand in a file.
+    last year's end, the same period last year. ``cells`` says where figures stand in a file;
+    ``printed`` is the unit that they were rounded to where they come from printed statements.
     """
     statement, outcomes = outcomes_of(
-        enterprise, form=form, period=period, scope=scope, figures=figures
+        enterprise, form=form, period=period, scope=scope, figures=figures, printed=printed
     )
     return tuple(
         checks.findings_of(
@@ -57,6 +59,7 @@ def outcomes_of(
     period: Period,
     scope: Scope,
     figures: Mapping[tuple[str, str], int],
+    printed: MoneyUnit | None = None,
 ) -> tuple[Statement, tuple[CheckOutcome, ...]]:
     """Return every check's outcome, passed ones too, on figures in hundredths."""
     statement = to_statement(
@@ -72,7 +75,10 @@ def outcomes_of(
         parsed.check_rulebook(),
         book,
         period,
-        precision=checks.filed_precision(
+        # Printed statements are rounded line by line, so that their sums are a few places off.
+        precision=checks.printed_precision(statement, parsed.dictionary(), unit=printed)
+        if printed is not None
+        else checks.filed_precision(
             statement, parsed.dictionary(), unit=filled_in.unit, places=filled_in.places
         ),
         form=checks.Form.FINAL if period.kind is PeriodKind.YEAR else checks.Form.FLASH,

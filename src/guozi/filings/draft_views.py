@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -17,11 +18,10 @@ from guozi import excel
 from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit, require
 from guozi.filings import imports, selectors, services
-from guozi.filings.checking import check_figures
+from guozi.filings.doubts import findings_of, place_of
 from guozi.filings.forms import OpenForm, TypedFigures
 from guozi.filings.mapping import SCOPES, as_filled, item_name, page_sheets
 from guozi.filings.models import Draft
-from guozi.filings.services.sealing import place_of
 from guozi.filings.views import XLSX, download, version_or_404
 from guozi.registry import selectors as registry
 from guozi.rulebooks import parsed
@@ -109,9 +109,11 @@ def _page(
     chosen = next((sheet for sheet in sheets if sheet.key == wanted), sheets[0])
     findings = _findings(found, figures) if figures else ()
     explanations = {(item.check_id, item.place): item for item in found.explanations.all()}
+    alike = Counter(item.code for item in findings if item.severity is Severity.EXPLAIN)
     told = [
         {
             "finding": finding,
+            "alike": alike[finding.code],
             "sentence": finding.sentence("en" if in_english() else "zh"),
             "place": place_of(finding),
             "explanation": explanations.get((finding.code, place_of(finding))),
@@ -155,14 +157,7 @@ def _findings(found: Draft, figures: dict[tuple[str, str], int]) -> tuple[Findin
         for key, figure in selectors.draft_figures(found).items()
         if figure.upload is not None
     }
-    return check_figures(
-        found.enterprise,
-        form=found.form,
-        period=Period.parse(found.period),
-        scope=SCOPES[found.scope],
-        figures=figures,
-        cells=cells,
-    )
+    return findings_of(found, figures, cells)
 
 
 def _conflict(form: Form, conflict: services.DraftConflictError | None) -> dict[str, object] | None:
@@ -328,16 +323,23 @@ def annotated(request: ViewerRequest, pk: int) -> HttpResponse:
 @permit(Act.EDIT, Subject.DRAFT)
 @require_POST
 def explain(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Write down the reason for a doubtful figure."""
+    """Write down the reason for a doubtful figure, or one reason for all doubts of its kind."""
     found = _draft_or_404(pk)
-    services.explain(
-        found,
-        check_id=request.POST.get("check", "")[:20],
-        place=request.POST.get("place", "")[:80],
-        text=request.POST.get("text", "")[:2000],
-        viewer=request.viewer,
-        at=timezone.now(),
-    )
+    check_id = request.POST.get("check", "")[:20]
+    places = {request.POST.get("place", "")[:80]}
+    if request.POST.get("alike"):
+        stored = selectors.draft_figures(found)
+        figures = {key: figure.amount for key, figure in stored.items()}
+        places |= {place_of(item) for item in _findings(found, figures) if item.code == check_id}
+    for place in sorted(places):
+        services.explain(
+            found,
+            check_id=check_id,
+            place=place,
+            text=request.POST.get("text", "")[:2000],
+            viewer=request.viewer,
+            at=timezone.now(),
+        )
     return redirect(f"{reverse('filings:draft', args=[pk])}#findings")
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from guozi.access.viewer import Viewer
     from guozi.filings.models import Draft, Upload
     from guozi_core.findings import Language
+    from guozi_core.units import MoneyUnit
 
 
 def read_limited(received: IO[Any] | None) -> bytes:
@@ -46,6 +47,7 @@ def take_in(
     opened = excel.open_workbook(content, name)
     findings: list[Finding] = list(opened.findings)
     figures: list[NewFigure] = []
+    printed: MoneyUnit | None = None
     if opened.workbook is not None:
         expected = sheets.Expected(
             uscc=draft.enterprise.uscc,
@@ -66,6 +68,7 @@ def take_in(
             )
         )
         findings += reading.findings
+        printed = reading.unit
         figures = [
             NewFigure(
                 item=figure.item,
@@ -83,6 +86,7 @@ def take_in(
                 scope=scope,
                 figures={(figure.item, figure.moment): figure.amount for figure in figures},
                 cells=_cells(reading.figures, name),
+                printed=reading.unit,
             )
     stops = [item for item in findings if item.severity is Severity.BLOCK]
     return services.take_file(
@@ -91,6 +95,7 @@ def take_in(
         content=content,
         figures=[] if stops else figures,
         findings=findings,
+        printed=printed,
         viewer=viewer,
         at=at,
     )

@@ -39,6 +39,8 @@ class Upload(models.Model):
     #: The findings as told to the person, in both languages; shown again, never computed with.
     findings = models.JSONField(default=list)
     figure_count = models.IntegerField(default=0)
+    #: The unit that printed statements are rounded to; empty for a template, whose sums are exact.
+    printed_unit = models.CharField(max_length=4, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from guozi.filings.books import to_book, to_statement
 from guozi.filings.models import Draft, DraftFigure, Figure, ReviewAct, Upload, Version
 from guozi_core.statements import Scope
-from guozi_core.units import Period, PeriodKind
+from guozi_core.units import MoneyUnit, Period, PeriodKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,6 +84,13 @@ def draft_figures(draft: Draft) -> dict[tuple[str, str], DraftFigure]:
         (figure.item, figure.moment): figure
         for figure in DraftFigure.objects.filter(draft=draft).select_related("upload")
     }
+
+
+def printed_unit(upload_ids: Iterable[int | None]) -> MoneyUnit | None:
+    """Return the coarsest unit that printed statements among some files are rounded to."""
+    found = Upload.objects.filter(pk__in=[pk for pk in upload_ids if pk is not None])
+    units = found.exclude(printed_unit="").values_list("printed_unit", flat=True).distinct()
+    return max((MoneyUnit(unit) for unit in units), key=lambda unit: unit.fen, default=None)
 
 
 def current_versions(
@@ -210,11 +217,13 @@ def _rank(scope: str) -> int:
     return [Scope.CONSOLIDATED.value, Scope.SINGLE.value, Scope.PARENT.value].index(scope)
 
 
-def periods_filed(*, form: str) -> list[str]:
-    """Return the periods for which anything in scope was filed, newest first."""
-    return sorted(
-        Version.objects.filter(form=form).values_list("period", flat=True).distinct(), reverse=True
-    )
+def periods_filed(*, form: str, leaving_out: Iterable[int] = ()) -> list[str]:
+    """Return the periods for which anything in scope was filed, newest first.
+
+    ``leaving_out`` are enterprises whose filings do not count.
+    """
+    found = Version.objects.filter(form=form).exclude(enterprise_id__in=list(leaving_out))
+    return sorted(found.values_list("period", flat=True).distinct(), reverse=True)
 
 
 def totals_by_period(

@@ -27,6 +27,7 @@ from guozi.filings.models import Draft, Version
 from guozi.filings.origins import origin_of
 from guozi.filings.states import STEPS, State, Step
 from guozi.registry import selectors as registry
+from guozi.registry.kinds import Level
 from guozi.rulebooks import library, parsed
 from guozi.ui.provenance import render_origin
 from guozi.ui.tables import Column, listing
@@ -78,7 +79,7 @@ def overview(request: ViewerRequest) -> HttpResponse:
     rows = _rows(form_id, period, text=request.GET.get("q", ""), state=request.GET.get("state", ""))
     columns = [
         Column(key="name", label=_("企业"), sort=lambda row: row.enterprise.short_name),
-        Column(key="level", label=_("层级"), sort=lambda row: row.enterprise.level),
+        Column(key="level", label=_("层级"), sort=lambda row: Level(row.enterprise.level).order),
         Column(key="scope", label=_("口径")),
         Column(key="state", label=_("状态"), sort=lambda row: row.state),
         Column(
@@ -133,7 +134,8 @@ def _rows(form_id: str, period: str, *, text: str, state: str) -> list[FilingRow
             for (enterprise_id, scope), pk in drafts.items()
             if enterprise_id == enterprise.pk
         }
-        if not own and not open_scopes and enterprise.pk not in ever:
+        expected = enterprise.pk in ever and enterprise.level != Level.PEER.value
+        if not own and not open_scopes and not expected:
             continue
         rows += [
             FilingRow(
@@ -306,13 +308,14 @@ def take_step(request: ViewerRequest, pk: int, step: str) -> HttpResponse:
 def checks_of(request: ViewerRequest, pk: int) -> HttpResponse:
     """Show every cross-check on a sealed version: failed, passed, not applicable with the reason."""
     found = version_or_404(pk)
-    figures = {key: figure.amount for key, figure in selectors.figures_of(found).items()}
+    stored = selectors.figures_of(found)
     _statement, outcomes = outcomes_of(
         found.enterprise,
         form=found.form,
         period=Period.parse(found.period),
         scope=SCOPES[found.scope],
-        figures=figures,
+        figures={key: figure.amount for key, figure in stored.items()},
+        printed=selectors.printed_unit({figure.upload_id for figure in stored.values()}),
     )
     grouped: dict[str, list[checks.CheckOutcome]] = {"failed": [], "passed": [], "other": []}
     for outcome in outcomes:

@@ -1,7 +1,8 @@
 """Comparable groups and ranks.
 
 Enterprises are compared within their industry and size; where fewer than three were scored there,
-with the others of their level that stand as alone. A rank is taken on the score as it is shown, so
+with the others of their level that stand as alone. Peers of other cities are ranked among themselves,
+so that they move nobody's rank. A rank is taken on the score as it is shown, so
 that two equal scores on a page never have different ranks; after a tie the next ranks are left out.
 """
 
@@ -11,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from guozi.registry.kinds import Level
 from guozi_core.units import round_half_up
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Fewer than this are no group.
 LEAST_IN_GROUP = 3
+PEER = Level.PEER.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +52,10 @@ def places(scored: Sequence[Scored], *, decimals: int) -> dict[int, Place]:
     >>> [places(rows, decimals=2)[n].rank for n in range(4)]
     [3, 1, 1, 4]
     """
-    counted = Counter((item.industry, item.size) for item in scored)
+    counted = Counter((item.industry, item.size) for item in scored if item.level != PEER)
     groups: dict[str, list[Scored]] = {}
     for item in scored:
-        enough = counted[item.industry, item.size] >= LEAST_IN_GROUP
+        enough = item.level != PEER and counted[item.industry, item.size] >= LEAST_IN_GROUP
         key = f"industry|{item.industry}|{item.size}" if enough else f"level|{item.level}"
         groups.setdefault(key, []).append(item)
     found = {}

@@ -15,11 +15,18 @@ class Level(Enum):
     CENTRAL = "central"
     PROVINCIAL = "provincial"
     INVESTED = "invested"
+    #: Of another city, known from what it publishes: to compare with, never part of the city's totals.
+    PEER = "peer"
 
     @property
     def label(self) -> Wording:
         """The official term."""
         return _LEVELS[self]
+
+    @property
+    def order(self) -> int:
+        """Its place in lists: the city's own first."""
+        return list(Level).index(self)
 
 
 _LEVELS = {
@@ -28,6 +35,7 @@ _LEVELS = {
     Level.CENTRAL: Wording("驻市央企", "Central, resident"),
     Level.PROVINCIAL: Wording("驻市省企", "Provincial, resident"),
     Level.INVESTED: Wording("部门投资企业", "Invested by a department"),
+    Level.PEER: Wording("对标企业（外市公开披露）", "Peer, from public disclosures"),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import Case, IntegerField, Model, Q, Value, When
 from django.utils import timezone
 
 from guozi.registry.kinds import ClassKind, HierarchyKind, Level
@@ -63,7 +63,11 @@ def list_enterprises(
     *, text: str = "", level: str = "", direct: bool | None = None
 ) -> QuerySet[Enterprise]:
     """Return enterprises in scope; ``text`` matches names, code, pinyin and pinyin initials."""
-    found = Enterprise.objects.order_by("-direct", "level", "uscc")
+    place = Case(
+        *(When(level=level.value, then=Value(level.order)) for level in Level),
+        output_field=IntegerField(),
+    )
+    found = Enterprise.objects.order_by("-direct", place, "uscc")
     if level:
         found = found.filter(level=level)
     if direct is not None:
@@ -71,6 +75,17 @@ def list_enterprises(
     for word in text.split():
         found = found.filter(search_text__contains=folded(word))
     return found
+
+
+def named(name: str) -> Enterprise | None:
+    """Return the enterprise that bears or bore exactly this name."""
+    fact = NameFact.objects.filter(name=name).select_related("enterprise").first()
+    return fact.enterprise if fact is not None else None
+
+
+def peer_ids() -> set[int]:
+    """Return the enterprises of other cities: to compare with, never counted."""
+    return set(Enterprise.objects.filter(level=Level.PEER.value).values_list("pk", flat=True))
 
 
 def get_enterprise(uscc: str) -> Enterprise | None:

@@ -21,14 +21,15 @@ def _tell(request: HttpRequest, status: int, title: str, text: str) -> HttpRespo
     )
 
 
-def bad_request(request: HttpRequest, **_exception: object) -> HttpResponse:
+# Django calls a handler with the exception by its name; what people read never depends on it.
+def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001
     """Answer 400."""
     return _tell(
         request, 400, _("请求无法理解"), _("请返回上一页重试；如果反复出现，请联系系统管理员。")
     )
 
 
-def refused(request: HttpRequest, **_exception: object) -> HttpResponse:
+def refused(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001
     """Answer 403."""
     return _tell(
         request,
@@ -38,7 +39,7 @@ def refused(request: HttpRequest, **_exception: object) -> HttpResponse:
     )
 
 
-def not_found(request: HttpRequest, **_exception: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001
     """Answer 404: what does not exist and what is out of scope look the same."""
     return _tell(request, 404, _("没有这个页面"), _("地址有误，或者该内容不在您的权限范围内。"))
 

@@ -9,7 +9,13 @@ Entry points: :func:`read_rulebook`, :func:`run`, :func:`findings_of`. A new che
 of ``data/rulebooks/checks``; see ``docs/how-to/add-a-check.md``. No code changes.
 """
 
-from guozi_core.checks._evaluation import Precision, filed_precision, last_place, run
+from guozi_core.checks._evaluation import (
+    Precision,
+    filed_precision,
+    last_place,
+    printed_precision,
+    run,
+)
 from guozi_core.checks._examples import ExampleCase, example_case
 from guozi_core.checks._model import (
     Assertion,
@@ -53,6 +59,7 @@ __all__ = [
     "findings_of",
     "last_place",
     "place_of",
+    "printed_precision",
     "read_rulebook",
     "run",
     "sentence",

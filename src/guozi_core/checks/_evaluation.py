@@ -17,7 +17,7 @@ from guozi_core.statements import ItemUnit, Moment
 from guozi_core.units import MoneyUnit, PeriodKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from guozi_core.checks._figures import ColumnFigures
     from guozi_core.checks._model import Assertion, Check, CheckRulebook, Reading, Tolerance
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ZERO = Decimal(0)
 _FEN_OF_YUAN = -2
+_ODD_ONE_IN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +83,61 @@ def filed_precision(
     Decimal('1E+2')
     """
     whole = _yuan(unit)
-    money = (
+    money = _money(statement, dictionary)
+    place = whole if all(value % whole == 0 for value in money) else whole.scaleb(-places)
+    return Precision(unit=unit, place=place, filed=True)
+
+
+def printed_precision(
+    statement: Statement, dictionary: ItemDictionary, *, unit: MoneyUnit
+) -> Precision:
+    """Return how finely printed statements are rounded: to the place that nearly all amounts use.
+
+    Every line is rounded by itself, so that a printed sum may miss by half a place a line. One amount in
+    twenty may have further digits: a line copied from elsewhere does not make the others exact.
+
+    Parameters
+    ----------
+    statement : Statement
+        The figures in 元.
+    dictionary : ItemDictionary
+        Knows which lines are money.
+    unit : MoneyUnit
+        The unit they were printed in.
+
+    Returns
+    -------
+    Precision
+        With ``filed`` not set.
+
+    Examples
+    --------
+    >>> from guozi_core.statements import FigureKey, Scope, Statement, sample_dictionary
+    >>> from guozi_core.units import Period
+    >>> printed = Statement(
+    ...     enterprise="甲", period=Period.annual(2024), scope=Scope.SINGLE,
+    ...     figures={FigureKey("BS40", Moment.CLOSING): Decimal("50100"),
+    ...              FigureKey("BS40", Moment.OPENING): Decimal("47000")},
+    ... )
+    >>> printed_precision(printed, sample_dictionary(), unit=MoneyUnit.WAN).place
+    Decimal('1E+2')
+    """
+    place = _yuan(unit)
+    amounts = list(_money(statement, dictionary))
+    while place > _yuan(MoneyUnit.FEN):
+        finer = sum(value % place != 0 for value in amounts)
+        if finer * _ODD_ONE_IN <= len(amounts):
+            break
+        place = place.scaleb(-1)
+    return Precision(unit=unit, place=place)
+
+
+def _money(statement: Statement, dictionary: ItemDictionary) -> Iterator[Decimal]:
+    return (
         value
         for key, value in statement.figures.items()
         if dictionary.by_code[key.item].unit is ItemUnit.MONEY
     )
-    place = whole if all(value % whole == 0 for value in money) else whole.scaleb(-places)
-    return Precision(unit=unit, place=place, filed=True)
 
 
 def run(

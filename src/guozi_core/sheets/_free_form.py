@@ -83,6 +83,7 @@ def interpret_free_form(
     notes = Notebook(file=workbook.file)
     figures: list[ReadFigure] = []
     seen: dict[tuple[StatementKind, Scope | None], Sheet] = {}
+    units: list[MoneyUnit] = []
     for sheet in workbook.sheets:
         if not sheet.cells:
             continue
@@ -101,6 +102,7 @@ def interpret_free_form(
             notes.add("IMP-TPL-009", sheet, title=sheet.name)
         reader = _PrintedSheet(sheet, kind, dictionary, expected, notes)
         figures.extend(reader.read(unit))
+        units += [reader.unit] if reader.unit is not None else []
     if not seen:
         notes.add("IMP-TPL-022")
     if previous:
@@ -111,6 +113,7 @@ def interpret_free_form(
         file=workbook.file,
         period=expected.period,
         scope=expected.scope,
+        unit=max(units, key=lambda one: one.fen, default=None),
     )
 
 
@@ -140,6 +143,8 @@ class _PrintedSheet:
     dictionary: ItemDictionary
     expected: Expected
     notes: Notebook
+    #: What its amounts are in, once it is read.
+    unit: MoneyUnit | None = None
     _read: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     _strange: list[Cell] = field(default_factory=list)
 
@@ -151,6 +156,8 @@ class _PrintedSheet:
         self._read_top(layout)
         for cell in layout.unread:
             self.notes.add("IMP-TPL-007", self.sheet, cell, got=cell.raw)
+        for cell in layout.elsewhen:
+            self.notes.add("IMP-TPL-028", self.sheet, cell, column=cell.raw.strip())
         stated = find_unit(self.sheet, above=layout.first_row)
         if stated is not None:
             unit = stated.unit
@@ -165,6 +172,7 @@ class _PrintedSheet:
             self.notes.add(
                 "IMP-TPL-027", self.sheet, what="金额单位", what_en="the unit", taken=unit.value
             )
+        self.unit = unit
         figures: list[ReadFigure] = []
         for block in layout.blocks:
             figures.extend(self._read_block(layout, block, unit))

@@ -57,6 +57,8 @@ class Layout(NamedTuple):
         Columns of line numbers and notes.
     unread : tuple of Cell
         Headings of columns that are not read.
+    elsewhen : tuple of Cell
+        Headings of columns for other periods: figures of other filings, not of this one.
     """
 
     header_row: int
@@ -64,13 +66,15 @@ class Layout(NamedTuple):
     blocks: tuple[Block, ...]
     ignored: frozenset[int]
     unread: tuple[Cell, ...]
+    elsewhen: tuple[Cell, ...]
 
 
 class _Amounts(NamedTuple):
-    """Columns of amounts of a heading row, and headings that are not read."""
+    """Columns of amounts of a heading row, headings not read, headings of other periods."""
 
     moments: dict[int, Moment]
     unread: list[Cell]
+    elsewhen: list[Cell]
 
 
 def find_layout(sheet: Sheet, kind: StatementKind, period: Period | None) -> Layout | None:
@@ -89,8 +93,10 @@ def find_layout(sheet: Sheet, kind: StatementKind, period: Period | None) -> Lay
             if blocks:
                 last = max(cell.row for cell in header if cell.column in amounts.moments)
                 ignored = {c.column for c in header if _SIDE.fullmatch(folded(c.raw))}
+                ignored |= {cell.column for cell in amounts.elsewhen}
                 unread = tuple(cell for cell in amounts.unread if cell.column > names[0])
-                return Layout(row, last + 1, blocks, frozenset(ignored), unread)
+                elsewhen = tuple(amounts.elsewhen)
+                return Layout(row, last + 1, blocks, frozenset(ignored), unread, elsewhen)
     return None
 
 
@@ -117,8 +123,9 @@ def _amounts(header: list[Cell], kind: StatementKind, period: Period | None) -> 
             dated[cell.column] = printed
         else:
             unread.append(cell)
-    moments = {**_dated_moments(dated, kind, period), **_one_of_each(named, header, unread)}
-    return _Amounts(moments, unread)
+    of_dates = _dated_moments(dated, kind, period)
+    elsewhen = [cell for cell in header if cell.column in dated.keys() - of_dates.keys()]
+    return _Amounts({**of_dates, **_one_of_each(named, header, unread)}, unread, elsewhen)
 
 
 def _moment(text: str) -> Moment | None:

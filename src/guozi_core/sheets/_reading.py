@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from guozi_core.findings import Wording
     from guozi_core.sheets._model import Cell, Sheet
     from guozi_core.statements import Item, Scope
-    from guozi_core.units import Period
+    from guozi_core.units import MoneyUnit, Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,8 @@ class Reading:
         Name of the workbook.
     uscc, period, scope : optional
         What the workbook says about itself.
+    unit : MoneyUnit, optional
+        The coarsest unit that printed statements are rounded to; None for a template.
     """
 
     figures: tuple[ReadFigure, ...]
@@ -92,6 +94,7 @@ class Reading:
     uscc: str | None = None
     period: Period | None = None
     scope: Scope | None = None
+    unit: MoneyUnit | None = None
 
     def statement(self, *, enterprise: str, period: Period, scope: Scope) -> Statement:
         """Return the figures as a statement, money in 元.

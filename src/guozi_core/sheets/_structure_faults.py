@@ -131,6 +131,10 @@ STRUCTURE_FAULTS: tuple[Fault, ...] = (
         "IMP-TPL-027",
         ("没有写明{what}，按 {taken} 处理", "{what_en} is not stated; taken as {taken}"),
     ),
+    note(
+        "IMP-TPL-028",
+        ("这一列是其他期间的数据，本期没有导入", "the column is of another period; it was not imported"),
+    ),
     note("IMP-LBL-001", ("名称写法不规范，按「{line}」理解", "read as line “{line}”")),
     block(
         "IMP-LBL-002",

@@ -90,6 +90,8 @@ def test_consolidated_accounts_count_once_and_the_year_before_is_beside() -> Non
 
     assets = totals["BS40", "e"]
     assert (assets.amount, assets.count, assets.last_year) == (1020, 2, 5)
+    # Like for like: who did not file last year does not count as growth.
+    assert (assets.like, assets.compared, assets.change) == (20, 1, 300)
     assert (only["BS40", "e"].amount, only["BS40", "e"].count) == (20, 1)
     missing = totals["IS50", "c"]
     assert (missing.amount, missing.count, missing.last_year) == (None, 0, None)

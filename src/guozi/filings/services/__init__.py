@@ -7,11 +7,16 @@ from guozi.filings.services.drafts import (
     save_figures,
     take_file,
 )
-from guozi.filings.services.refusals import DraftConflictError, FilingRefusedError
+from guozi.filings.services.refusals import (
+    SAME_CONTENT,
+    DraftConflictError,
+    FilingRefusedError,
+)
 from guozi.filings.services.review import take_step
 from guozi.filings.services.sealing import BulkVersion, seal_in_bulk, submit
 
 __all__ = [
+    "SAME_CONTENT",
     "BulkVersion",
     "DraftConflictError",
     "FilingRefusedError",

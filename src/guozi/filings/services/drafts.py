@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from guozi.registry.models import Enterprise
     from guozi_core.findings import Finding
     from guozi_core.statements import Scope
-    from guozi_core.units import Period
+    from guozi_core.units import MoneyUnit, Period
 
 _BATCH = 2_000
 
@@ -178,12 +178,14 @@ def take_file(
     content: bytes,
     figures: Sequence[NewFigure],
     findings: Sequence[Finding],
+    printed: MoneyUnit | None = None,
     viewer: Viewer,
     at: datetime,
 ) -> Upload:
     """Keep an uploaded file; take its figures into the draft unless a finding blocks.
 
     Figures replace those of the statements the file contains; other statements stay as they are.
+    ``printed`` is the unit of printed statements, none for a template.
     """
     blocked = any(finding.severity.value == "block" for finding in findings)
     digest = hashlib.sha256(content).hexdigest()
@@ -204,6 +206,7 @@ def take_file(
         accepted=not blocked,
         findings=[_as_told(finding) for finding in findings],
         figure_count=len(figures),
+        printed_unit="" if printed is None else printed.value,
     )
     record(
         action="filings.file-refused" if blocked else "filings.file-taken",

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+#: The code of a refusal that loses nothing: what was to be filed is there already.
+SAME_CONTENT = "FIL-SAME"
+
+
 class FilingRefusedError(Exception):
     """A step is refused; ``findings`` name the figures where figures are the reason."""
 
@@ -40,7 +44,7 @@ class DraftConflictError(Exception):
 def same_content(number: int) -> FilingRefusedError:
     """Return the refusal of a filing that equals a sealed version."""
     return FilingRefusedError(
-        "FIL-SAME",
+        SAME_CONTENT,
         Wording(
             f"与已报的第{number}版内容相同，没有产生新版本",
             f"the content equals version {number}; no new version was made",

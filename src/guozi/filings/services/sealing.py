@@ -16,7 +16,7 @@ from django.db import connection
 
 from guozi.audit.services import Subject, record
 from guozi.filings.books import content_hash
-from guozi.filings.checking import check_figures
+from guozi.filings.doubts import findings_of, place_of
 from guozi.filings.models import (
     Draft,
     DraftExplanation,
@@ -31,8 +31,6 @@ from guozi.filings.services.refusals import FilingRefusedError, same_content
 from guozi.filings.states import State
 from guozi.rulebooks import parsed
 from guozi_core.findings import Severity, Wording
-from guozi_core.statements import Scope
-from guozi_core.units import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -217,21 +215,9 @@ def _literal(elements: Iterable[str]) -> str:
     return "{" + ",".join(elements) + "}"
 
 
-def place_of(finding: Finding) -> str:
-    """Return what identifies the place of a finding within one filing."""
-    where = finding.locator
-    return (where.item or where.cell or where.row or "")[:80]
-
-
 def _judged(draft: Draft, figures: dict[tuple[str, str], int]) -> tuple[Finding, ...]:
     """Return the findings to seal with the version, or refuse with all that stand in its way."""
-    findings = check_figures(
-        draft.enterprise,
-        form=draft.form,
-        period=Period.parse(draft.period),
-        scope=Scope(draft.scope),
-        figures=figures,
-    )
+    findings = findings_of(draft, figures)
     blocking = tuple(item for item in findings if item.severity is Severity.BLOCK)
     if blocking:
         raise FilingRefusedError(
