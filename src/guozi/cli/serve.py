@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from guozi.cli import _platform
 from guozi_core.findings import Wording
 
 if TYPE_CHECKING:
     import argparse
+    from types import FrameType
 
 DEFAULT_PORT = 8000
 
@@ -45,36 +47,49 @@ def run_server(port: int, *, host: str = "127.0.0.1", with_worker: bool = True) 
         return 2
     _platform.refuse_unsafe_role()
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "guozi.config.settings"}
-    worker = None
-    if with_worker:
-        worker = subprocess.Popen([sys.executable, "-m", "guozi.cli", "worker"], env=environment)
+    # Whoever stops the command, from the keyboard or as a service, stops all of it.
+    signal.signal(signal.SIGTERM, _interrupt)
+    children = []
     try:
-        return subprocess.call(  # noqa: S603 - the server of the locked requirements
-            [
-                sys.executable,
-                "-m",
-                "granian",
-                "--interface",
-                "asgi",
-                "--host",
-                host,
-                "--port",
-                str(port),
-                "--workers",
-                "1",
-                "--log-level",
-                "warning",
-                "--no-ws",
-                "guozi.config.asgi:application",
-            ],
-            env=environment,
+        if with_worker:
+            words = [sys.executable, "-m", "guozi.cli", "worker"]
+            children.append(subprocess.Popen(words, env=environment))  # noqa: S603 - ourselves
+        server = subprocess.Popen(  # noqa: S603 - the server of the locked requirements
+            _server_words(host, port), env=environment
         )
+        children.append(server)
+        return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        if worker is not None:
-            worker.terminate()
-            worker.wait(timeout=20)
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=20)
+
+
+def _server_words(host: str, port: int) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "asgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--log-level",
+        "warning",
+        "--no-ws",
+        "guozi.config.asgi:application",
+    ]
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def _is_taken(host: str, port: int) -> bool:

@@ -22,9 +22,10 @@ from guozi.filings.origins import where_url
 from guozi.filings.views import download
 from guozi.registry import selectors as registry
 from guozi.registry.kinds import ClassKind, HierarchyKind, Level
+from guozi.registry.models import ClassFact, LinkFact, NameFact, SupervisionFact
 from guozi.rulebooks import parsed
 from guozi.ui.tables import Column, listing
-from guozi.ui.templatetags.guozi import amount_text, name_of, number_text, said
+from guozi.ui.templatetags.guozi import amount_text, in_english, name_of, number_text, said
 from guozi_core import scoring
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from guozi.registry.models import Enterprise
     from guozi_core.statements import Scope
 
+_MONTHS_SHOWN = 24
+_FACTS_SHOWN = 20
 _KPIS = (("BS40", "e"), ("BS71", "e"), ("BS91", "e"), ("IS01", "c"), ("IS40", "c"), ("IS50", "c"))
 
 
@@ -142,11 +145,37 @@ def enterprise(request: ViewerRequest, uscc: str) -> HttpResponse:
             "charts": _charts(found, scope),
             "results": results,
             "versions": filings.list_versions(current=True).filter(enterprise=found)[:16],
-            "history": registry.history_of(found)[:20],
+            "history": [_fact(fact) for fact in registry.history_of(found)[:_FACTS_SHOWN]],
             "log": audit.search(enterprise_id=found.pk)[:12],
             "scope": scope,
         },
     )
+
+
+def _fact(fact: registry.Fact) -> dict[str, object]:
+    """Return a dated fact with its two clocks: when it was true, since when it was known."""
+    match fact:
+        case NameFact():
+            what, text = _("名称"), fact.english_name if in_english() else fact.name
+            text = text or fact.name
+        case ClassFact():
+            kind = ClassKind(fact.kind)
+            what, text = said(kind.label), selectors.class_label(kind, fact.value)
+        case LinkFact():
+            what, text = said(HierarchyKind(fact.kind).label), name_of(fact.parent)
+            if fact.share is not None:
+                text = f"{text} {number_text(fact.share * 100)}%"
+        case SupervisionFact():
+            what, text = _("主管单位"), name_of(fact.department)
+    return {
+        "what": what,
+        "text": text,
+        "since": fact.valid.lower,
+        "until": fact.valid.upper,
+        "known_at": fact.known.lower,
+        "replaced_at": fact.known.upper,
+        "source": fact.source,
+    }
 
 
 def _tiles(version: Version | None) -> list[dict[str, object]]:
@@ -196,24 +225,18 @@ def _tone(place: scoring.Standing | None) -> str:
 
 
 def _charts(found: Enterprise, scope: Scope) -> list[dict[str, Any]]:
-    """Return the trends of balances and of cumulative results."""
-    series = filings.series_of(
-        found,
-        scope,
-        form=filings.FLASH,
-        items=[
-            ("BS40", "e"),
-            ("BS71", "e"),
-            ("IS01", "c"),
-            ("IS01", "p"),
-            ("IS40", "c"),
-            ("IS40", "p"),
-        ],
-    )[-24:]
-    if len(series) < 2:
+    """Return the trends of balances and of cumulative results, by month or else by year."""
+    items = [(code, moment) for code in ("BS40", "BS71") for moment in ("e",)]
+    items += [(code, moment) for code in ("IS01", "IS40") for moment in ("c", "p")]
+    by_form = (
+        filings.series_of(found, scope, form=form, items=items)[-_MONTHS_SHOWN:]
+        for form in (filings.FLASH, filings.FINAL)
+    )
+    series = next((found for found in by_form if len(found) > 1), None)
+    if series is None:
         return []
     labels = [period for period, _figures, _version in series]
-    items = parsed.dictionary().by_code
+    names = parsed.dictionary().by_code
 
     def values(item: str, moment: str) -> list[str | None]:
         return [
@@ -237,8 +260,8 @@ def _charts(found: Enterprise, scope: Scope) -> list[dict[str, Any]]:
                 "unit": "万元",
                 "labels": labels,
                 "series": [
-                    {"name": name_of(items["BS40"]), "values": values("BS40", "e")},
-                    {"name": name_of(items["BS71"]), "values": values("BS71", "e")},
+                    {"name": name_of(names["BS40"]), "values": values("BS40", "e")},
+                    {"name": name_of(names["BS71"]), "values": values("BS71", "e")},
                 ],
             },
         },
@@ -253,7 +276,7 @@ def _charts(found: Enterprise, scope: Scope) -> list[dict[str, Any]]:
         },
         *(
             {
-                "title": f"{name_of(items[code])}{_('（本年累计）')}",
+                "title": f"{name_of(names[code])}{_('（本年累计）')}",
                 "data": {
                     "kind": "line",
                     "unit": "万元",

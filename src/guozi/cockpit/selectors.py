@@ -81,7 +81,7 @@ def top_enterprise_ids(*, on: date) -> set[int]:
 
 def latest_period(form: str = filings.FLASH) -> str | None:
     """Return the newest period for which most of those that filed the one before have filed."""
-    return newest_complete(filings.periods_filed(form=form), form)
+    return newest_complete(filings.periods_filed(form=form, leaving_out=registry.peer_ids()), form)
 
 
 def newest_complete(periods: Sequence[str], form: str = filings.FLASH) -> str | None:

@@ -22,7 +22,7 @@ from guozi.demo import planted, statements
 from guozi.filings import services as filings
 from guozi.filings.states import State
 from guozi.registry import services as registry
-from guozi.registry.kinds import ClassKind, HierarchyKind
+from guozi.registry.kinds import ClassKind, HierarchyKind, Level
 from guozi.registry.models import Department, Enterprise, NameFact
 from guozi.rulebooks import parsed
 from guozi_core.findings import Wording
@@ -96,9 +96,9 @@ def build(*, rng: Generator, name: str, at: datetime, progress: Progress) -> Bui
 
 
 def refuse_unless_empty() -> None:
-    """Raise :class:`CityExistsError` if there are enterprises."""
+    """Raise :class:`CityExistsError` if there are enterprises other than peers of other cities."""
     with acting_as(the_product(NAME)):
-        if Enterprise.objects.exists():
+        if Enterprise.objects.exclude(level=Level.PEER.value).exists():
             raise CityExistsError
 
 

@@ -12,12 +12,12 @@ from guozi.cockpit import selectors as cockpit
 from guozi.demo.planted import due_day
 from guozi.demo.statements import FLASH
 from guozi.filings import selectors as filings
+from guozi.registry.kinds import Level
 from guozi.registry.models import Enterprise
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from guozi.registry.kinds import Level
 
 _CHINA: Final = timezone(timedelta(hours=8))
 _FEN_PER_YI: Final = 10**10
@@ -55,12 +55,13 @@ def summarise(name: str, *, on: date) -> Summary | None:
                 revenue=None,
                 profit=None,
             )
-        versions = filings.list_versions(form=FLASH, period=period, current=True)
+        versions = filings.list_versions(form=FLASH, period=period, current=True).exclude(
+            enterprise__level=Level.PEER.value
+        )
         days: dict[int, date] = {}
         for enterprise, moment in versions.values_list("enterprise_id", "submitted_at"):
             day = moment.astimezone(_CHINA).date()
             days[enterprise] = max(day, days.get(enterprise, day))
-        ever = filings.list_versions(form=FLASH).values_list("enterprise_id", flat=True).distinct()
         totals = cockpit.city_totals(period, on=on)
         amounts = {item: total.amount for (item, _), total in totals.items()}
         return Summary(
@@ -68,7 +69,7 @@ def summarise(name: str, *, on: date) -> Summary | None:
             period=period,
             filed=len(days),
             late=sum(day > due_day(FLASH, period) for day in days.values()),
-            missing=len(set(ever) - set(days)),
+            missing=cockpit.turnout(period).unfiled,
             assets=_yi(amounts.get("BS40")),
             revenue=_yi(amounts.get("IS01")),
             profit=_yi(amounts.get("IS40")),
