@@ -9,5 +9,6 @@ from guozi.rulebooks import views
 app_name = "rulebooks"
 urlpatterns = [
     path("", views.rulebooks, name="list"),
+    path("standards/", views.standards, name="standards"),
     path("<slug:family>/<slug:rulebook_id>/", views.rulebook, name="rulebook"),
 ]

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit
 from guozi.rulebooks import library, parsed
+from guozi.rulebooks.reader import clause_of, entries_of
 from guozi.ui.templatetags.guozi import in_english, said
 from guozi_core.findings import Wording
 from guozi_core.rulebook import MARKS, Header, parse_yaml, read_header
+from guozi_core.scoring import Level, NoStandardsError
+from guozi_core.units import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from guozi.rulebooks.reader import RuleEntry
+    from guozi_core.scoring import FoundStandards
 
+#: The rulebook whose indicators the books of standard values print.
+_NAMED = "indicators-2025"
+SIZES = ("全行业", "大型企业", "中型企业", "小型企业")
 FAMILIES = {
     "indicators": Wording("指标", "Indicators"),
     "checks": Wording("勾稽关系", "Cross-checks"),
     "evaluation": Wording("综合评价", "Evaluation"),
+    "plans": Wording("评价方案", "Evaluation plans"),
     "forms": Wording("报表", "Forms"),
     "items": Wording("报表项目", "Statement items"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleEntry:
-    """One rule as the reader shows it."""
-
-    id: str
-    group: str
-    title: str
-    text: str
-    note: str
-    source: str
-    mark: str
 
 
 @permit(Act.READ, Subject.RULEBOOK)
@@ -53,7 +46,65 @@ def rulebooks(request: ViewerRequest) -> HttpResponse:
             for rulebook_id in library.list_ids(family)
         ]
         found.append((family, title, headers))
-    return render(request, "rulebooks/list.html", {"families": found})
+    table = parsed.standards()
+    return render(
+        request,
+        "rulebooks/list.html",
+        {
+            "families": found,
+            "years": [str(year) for year in table.years],
+            "industries": len(table.industries),
+        },
+    )
+
+
+@permit(Act.READ, Subject.RULEBOOK)
+@require_GET
+def standards(request: ViewerRequest) -> HttpResponse:
+    """Look up published standard values by industry and size; a fall-back says so."""
+    table = parsed.standards()
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else max(table.years)
+    industry = request.GET.get("industry", "").strip() or table.industries[0]
+    size = request.GET.get("size", "").strip() or SIZES[0]
+    found, trouble = None, ""
+    try:
+        found = table.find(year=year, industry=industry, scale=size)
+    except NoStandardsError as error:
+        trouble = error.finding.sentence("en" if in_english() else "zh")
+    return render(
+        request,
+        "rulebooks/standards.html",
+        {
+            "year": year,
+            "industry": industry,
+            "size": size,
+            "years": table.years,
+            "industries": table.industries,
+            "sizes": SIZES,
+            "found": found,
+            "trouble": trouble,
+            "path": " › ".join(table.paths[found.industry]) if found is not None else "",
+            "levels": [said(level.label) for level in Level],
+            "rows": _standard_rows(found) if found is not None else [],
+        },
+    )
+
+
+def _standard_rows(found: FoundStandards) -> list[dict[str, object]]:
+    english = {item.name: item.english for item in parsed.indicator_rulebook(_NAMED).indicators}
+    return [
+        {
+            "name": english.get(name, name) if in_english() else name,
+            "unit": found.units[name],
+            "falling": standard.smaller_is_better,
+            "values": [
+                plain(standard.values[level]) if level in standard.values else "—"
+                for level in Level
+            ],
+        }
+        for name, standard in found.values.items()
+    ]
 
 
 @permit(Act.READ, Subject.RULEBOOK)
@@ -67,7 +118,7 @@ def rulebook(request: ViewerRequest, family: str, rulebook_id: str) -> HttpRespo
     wanted = request.GET.get("q", "").strip()
     entries = [
         entry
-        for entry in _entries(family, rulebook_id)
+        for entry in entries_of(family, rulebook_id)
         if not wanted or wanted in f"{entry.id}{entry.title}{entry.text}{entry.note}"
     ]
     return render(
@@ -77,115 +128,16 @@ def rulebook(request: ViewerRequest, family: str, rulebook_id: str) -> HttpRespo
             "family": FAMILIES[family],
             "id": rulebook_id,
             "header": header,
-            "sources": _sources(header),
+            "sources": [(clause_of(source), source.mark) for source in header.sources],
             "entries": entries,
-            "marks": [(mark, MARKS[mark[:1]]) for mark in _marks(entries) if mark[:1] in MARKS],
+            "marks": [(mark, MARKS[mark]) for mark in _marks(entries, header)],
             "fingerprint": parsed.mark_of(family, rulebook_id),
             "text": text if request.GET.get("text") else "",
         },
     )
 
 
-def _sources(header: Header) -> list[tuple[str, str]]:
-    return [
-        (" ".join(part for part in (f"《{s.document}》", s.number, s.clause) if part), s.mark)
-        for s in header.sources
-    ]
-
-
-def _marks(entries: list[RuleEntry]) -> list[str]:
-    return sorted({entry.mark[:1] for entry in entries if entry.mark})
-
-
-def _entries(family: str, rulebook_id: str) -> Iterator[RuleEntry]:
-    if family == "indicators":
-        yield from _indicator_entries(rulebook_id)
-    elif family == "checks":
-        yield from _check_entries(rulebook_id)
-    elif family == "evaluation":
-        yield from _evaluation_entries(rulebook_id)
-    elif family == "items":
-        yield from _item_entries()
-    else:
-        yield from _form_entries(rulebook_id)
-
-
-def _indicator_entries(rulebook_id: str) -> Iterator[RuleEntry]:
-    for indicator in parsed.indicator_rulebook(rulebook_id).indicators:
-        for calibre in indicator.calibres:
-            several = len(indicator.calibres) > 1
-            yield RuleEntry(
-                id=indicator.identifier,
-                group=indicator.part,
-                title=(indicator.english if in_english() else indicator.name)
-                + (f"（{said(calibre.title)}）" if several else ""),
-                text=f"{calibre.formula.text}　〔{indicator.unit}〕",
-                note=said(indicator.note) if indicator.note else "",
-                source=" ".join(
-                    part
-                    for part in (f"《{indicator.source.document}》", indicator.source.clause)
-                    if part
-                ),
-                mark=indicator.source.mark,
-            )
-
-
-def _check_entries(rulebook_id: str) -> Iterator[RuleEntry]:
-    for check in parsed.check_rulebook(rulebook_id).checks:
-        for assertion in check.assertions[:1]:
-            yield RuleEntry(
-                id=check.id,
-                group="",
-                title=said(check.title),
-                text=f"{assertion.left.text} {assertion.relation} {assertion.right.text}",
-                note=said(check.fix) if check.fix else "",
-                source=" ".join(
-                    part for part in (f"《{check.source.document}》", check.source.clause) if part
-                ),
-                mark=check.source.mark,
-            )
-
-
-def _evaluation_entries(rulebook_id: str) -> Iterator[RuleEntry]:
-    book = parsed.evaluation_rulebook(rulebook_id)
-    for part in book.parts:
-        for role, items in ((_("基本指标"), part.basic), (_("修正指标"), part.corrections)):
-            for item in items:
-                cases = book.cases_of(item.name)
-                yield RuleEntry(
-                    id=item.name,
-                    group=f"{part.english if in_english() else part.name} · {role}",
-                    title=item.english if in_english() else item.name,
-                    text=f"{_('权数')} {item.weight}　〔{item.unit}〕",
-                    note="；".join(f"{case.when.text}：{said(case.reason)}" for case in cases),
-                    source="",
-                    mark=cases[0].mark if cases else "",
-                )
-
-
-def _item_entries() -> Iterator[RuleEntry]:
-    for item in parsed.dictionary().by_code.values():
-        yield RuleEntry(
-            id=item.code,
-            group=item.statement.value,
-            title=item.english if in_english() else item.name,
-            text="、".join(item.aliases),
-            note="",
-            source="",
-            mark="",
-        )
-
-
-def _form_entries(rulebook_id: str) -> Iterator[RuleEntry]:
-    for sheet in parsed.form(rulebook_id).sheets:
-        for line in sheet.lines:
-            if line.item is not None:
-                yield RuleEntry(
-                    id=line.item.code,
-                    group=said(sheet.title),
-                    title=(line.english if in_english() else line.label).strip("　 "),
-                    text=_("必填") if line.required else "",
-                    note="",
-                    source="",
-                    mark="",
-                )
+def _marks(entries: list[RuleEntry], header: Header) -> list[str]:
+    """Return the first letters of all marks on the page: the digits name a source."""
+    shown = [*(entry.mark for entry in entries), *(source.mark for source in header.sources)]
+    return sorted({mark[:1] for mark in shown} & MARKS.keys())
