@@ -26,6 +26,8 @@ from guozi_core.scoring._evaluation import (
     evaluate,
     grade_of,
     improvement_degree,
+    management_scores,
+    management_total,
     shown,
 )
 from guozi_core.scoring._explain import explain
@@ -98,6 +100,8 @@ __all__ = [
     "grade_of",
     "improvement_degree",
     "inputs_of",
+    "management_scores",
+    "management_total",
     "read_plan",
     "read_rulebook",
     "read_standards",
