@@ -33,6 +33,8 @@ from guozi_core.scoring._evaluation import (
 from guozi_core.scoring._explain import explain
 from guozi_core.scoring._plan import Plan, StandIn, inputs_of, read_plan
 from guozi_core.scoring._rules import (
+    Adjustments,
+    AdjustmentScale,
     EvaluationRulebook,
     Part,
     SpecialCase,
@@ -69,6 +71,8 @@ __all__ = [
     "BELOW_POOR",
     "LEVEL_COEFFICIENTS_2006",
     "Adjustment",
+    "AdjustmentScale",
+    "Adjustments",
     "BasicScore",
     "BookEvaluation",
     "BookIndicator",
