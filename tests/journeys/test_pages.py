@@ -17,8 +17,8 @@ pytestmark = pytest.mark.journey
 ROLES = ("ER", "EV", "SD", "RS", "RV", "LD", "AU", "RM", "SA", "SE", "LA", "AP")
 #: Pages without a number in their address; the others are found by following links.
 ROOTS = (
-    "/", "/enterprises/", "/filings/", "/evaluations/", "/evaluations/compare/", "/rulebooks/",
-    "/audit/", "/jobs/", "/accounts/account/", "/accounts/permissions/",
+    "/", "/enterprises/", "/filings/", "/evaluations/", "/evaluations/compare/", "/evaluations/inputs/",
+    "/rulebooks/", "/audit/", "/jobs/", "/accounts/account/", "/accounts/permissions/",
 )  # fmt: skip
 #: One page of each kind that links lead to: what varies in an address → the kind.
 _KINDS = (
@@ -35,7 +35,7 @@ MOST_PAGES, MOST_FIGURES = 26, 40
 
 def kind_of(address: str) -> str:
     """Return an address without what varies: ``/filings/versions/17/`` → ``/filings/versions/N/``."""
-    path = address.split("?")[0]
+    path = address.split("?", maxsplit=1)[0]
     for pattern, name in _KINDS:
         path = pattern.sub(name, path)
     return path
