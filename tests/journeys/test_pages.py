@@ -17,8 +17,8 @@ pytestmark = pytest.mark.journey
 ROLES = ("ER", "EV", "SD", "RS", "RV", "LD", "AU", "RM", "SA", "SE", "LA", "AP")
 #: Pages without a number in their address; the others are found by following links.
 ROOTS = (
-    "/", "/enterprises/", "/filings/", "/evaluations/", "/evaluations/compare/", "/rulebooks/",
-    "/audit/", "/jobs/", "/accounts/account/", "/accounts/permissions/",
+    "/", "/enterprises/", "/filings/", "/evaluations/", "/evaluations/compare/", "/evaluations/inputs/",
+    "/rulebooks/", "/audit/", "/jobs/", "/accounts/account/", "/accounts/permissions/",
 )  # fmt: skip
 #: One page of each kind that links lead to: what varies in an address → the kind.
 _KINDS = (

@@ -64,6 +64,7 @@ class Subject(Enum):
     ATTACHMENT = "attachment"
     RULEBOOK = "rulebook"
     EVALUATION = "evaluation"
+    PANEL = "panel"
     STATISTICS = "statistics"
     EXPORT = "export"
     TEMPLATE = "template"

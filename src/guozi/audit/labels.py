@@ -39,6 +39,7 @@ ACTIONS: Final[dict[str, Wording]] = {
     "performance.adjustment-revoked": Wording("撤销加减分", "bonus or deduction revoked"),
     "performance.evaluated": Wording("完成评价", "evaluation done"),
     "performance.panel-entered": Wording("录入评议", "panel scores entered"),
+    "performance.panel-withdrawn": Wording("撤销专家评分", "expert's scores taken back"),
     "performance.published": Wording("发布评价", "evaluation published"),
     "registry.classified": Wording("调整分类", "classification changed"),
     "registry.consolidation-set": Wording("登记合并关系", "consolidation set"),

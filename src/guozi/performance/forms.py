@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guozi.performance.models import AdjustmentItem
+from guozi.performance.refusals import points_beyond
 from guozi.rulebooks import library
+from guozi.ui.templatetags.guozi import said
+from guozi_core.findings import Wording
+from guozi_core.scoring import ExpertScore, shown
 from guozi_core.units import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from django.http import QueryDict
 
+    from guozi_core.scoring import Adjustments, AdjustmentScale, WeightedIndicator
+
 _MOST_POINTS = Decimal(100)
+_DECIMALS = 2
 
 
 class RunForm(forms.Form):
@@ -46,30 +55,102 @@ class RunForm(forms.Form):
 
 
 class AdjustmentForm(forms.Form):
-    """A bonus or deduction."""
+    """A bonus or deduction: one of the rulebook's items, its points and the evidence."""
 
-    kind = forms.ChoiceField(label=_("类别"), choices=AdjustmentItem.Kind.choices)
-    item = forms.CharField(label=_("项目"), max_length=40)
+    item = forms.ChoiceField(label=_("项目"))
     points = forms.DecimalField(
-        label=_("分值"), min_value=0, max_value=_MOST_POINTS, max_digits=6, decimal_places=2
+        label=_("分值（分）"),
+        max_digits=6,
+        decimal_places=_DECIMALS,
+        help_text=_("大于 0，不超过该项目的最高分"),
     )
-    evidence = forms.CharField(label=_("依据"), max_length=2000)
+    evidence = forms.CharField(
+        label=_("依据材料"),
+        max_length=2000,
+        help_text=_("文件名称、文号或核实材料，写到可以查到为止"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: QueryDict | None, *, scales: Adjustments) -> None:
+        super().__init__(data, auto_id="adjustment-%s")
+        self.scales = scales
+        groups = (("bonus", scales.bonus), ("deduction", scales.deduction))
+        self.fields["item"].choices = [("", _("请选择"))] + [  # type: ignore[attr-defined]
+            (
+                AdjustmentItem.Kind(kind).label,
+                [(f"{kind}:{scale.name}", _scale_label(scale)) for scale in items],
+            )
+            for kind, items in groups
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the points against the highest of the item chosen."""
+        cleaned = self.cleaned_data
+        points, chosen = cleaned.get("points"), cleaned.get("item")
+        if points is not None and chosen:
+            kind, _colon, name = chosen.partition(":")
+            scale = self.scales.find("bonus" if kind == "bonus" else "deduction", name)
+            if scale is not None and not 0 < points <= scale.highest:
+                self.add_error("points", said(points_beyond(scale.highest)))
+        return cleaned
+
+    @property
+    def kind(self) -> AdjustmentItem.Kind:
+        """Whether the item chosen is a bonus or a deduction."""
+        return AdjustmentItem.Kind(self.cleaned_data["item"].partition(":")[0])
+
+    @property
+    def item_name(self) -> str:
+        """The item chosen, as the rulebook calls it."""
+        return str(self.cleaned_data["item"].partition(":")[2])
 
 
 class PanelForm(forms.Form):
-    """One expert's scores."""
+    """One expert's scores of every management indicator."""
 
-    expert = forms.CharField(label=_("专家"), max_length=60)
+    expert = forms.CharField(
+        label=_("专家"),
+        max_length=60,
+        help_text=_("同名视为同一位专家，重新录入即替换原评分"),
+        widget=forms.TextInput(attrs={"list": "panel-experts", "autocomplete": "off"}),
+    )
 
-    def __init__(self, data: QueryDict | None, *, indicators: tuple[str, ...]) -> None:
-        super().__init__(data)
-        self.names = {f"score-{number}": name for number, name in enumerate(indicators)}
-        for key, name in self.names.items():
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        indicators: Sequence[WeightedIndicator],
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}), auto_id="panel-%s")
+        self.names = {f"score-{number}": item.name for number, item in enumerate(indicators, 1)}
+        for key, item in zip(self.names, indicators, strict=True):
             self.fields[key] = forms.DecimalField(
-                label=name, min_value=0, max_value=_MOST_POINTS, max_digits=5, decimal_places=2
+                label=said(Wording(item.name, item.english)),
+                min_value=0,
+                max_value=_MOST_POINTS,
+                max_digits=5,
+                decimal_places=_DECIMALS,
             )
 
     @property
-    def scores(self) -> dict[str, Decimal]:
-        """The scores by indicator."""
-        return {name: self.cleaned_data[key] for key, name in self.names.items()}
+    def scores(self) -> list[ExpertScore]:
+        """The scores, indicator by indicator."""
+        expert = self.cleaned_data["expert"]
+        return [
+            ExpertScore(indicator=name, expert=expert, score=self.cleaned_data[key])
+            for key, name in self.names.items()
+        ]
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back."""
+
+    reason = forms.CharField(label=_("理由"), max_length=2000)
+
+
+def _scale_label(scale: AdjustmentScale) -> str:
+    return _("%(item)s（最高 %(highest)s 分）") % {
+        "item": said(Wording(scale.name, scale.english)),
+        "highest": shown(scale.highest),
+    }

@@ -12,36 +12,67 @@ from guozi_core import scoring
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
+
+    from guozi.registry.models import Enterprise
+
 
 def panels(period: str) -> dict[int, list[scoring.ExpertScore]]:
-    """Return the panel of every enterprise: of each expert and indicator the latest score."""
-    latest: dict[tuple[int, str, str], PanelScore] = {}
-    for row in PanelScore.objects.filter(period=period).order_by("pk"):
-        latest[row.enterprise_id, row.indicator, row.expert] = row
+    """Return the panel of every enterprise: of each expert and indicator the score that stands."""
     found: dict[int, list[scoring.ExpertScore]] = defaultdict(list)
-    for (enterprise_id, indicator, expert), row in sorted(latest.items()):
-        found[enterprise_id].append(
-            scoring.ExpertScore(indicator=indicator, expert=expert, score=row.score or Decimal(0))
-        )
+    rows = PanelScore.objects.filter(period=period)
+    for (enterprise_id, _indicator, _expert), row in sorted(_standing(rows).items()):
+        found[enterprise_id].append(_score(row))
     return found
+
+
+def panel_now(enterprise: Enterprise, *, period: str) -> list[scoring.ExpertScore]:
+    """Return the panel of one enterprise as a run would take it now."""
+    return [_score(row) for _key, row in sorted(standing_scores(enterprise, period=period).items())]
+
+
+def standing_scores(enterprise: Enterprise, *, period: str) -> dict[tuple[str, str], PanelScore]:
+    """Return the rows that stand by indicator and expert: the latest, unless taken back."""
+    rows = PanelScore.objects.filter(enterprise=enterprise, period=period)
+    return {(key[1], key[2]): row for key, row in _standing(rows).items()}
+
+
+def _standing(rows: QuerySet[PanelScore]) -> dict[tuple[int, str, str], PanelScore]:
+    latest = {(row.enterprise_id, row.indicator, row.expert): row for row in rows.order_by("pk")}
+    return {key: row for key, row in latest.items() if row.score is not None}
+
+
+def _score(row: PanelScore) -> scoring.ExpertScore:
+    return scoring.ExpertScore(
+        indicator=row.indicator, expert=row.expert, score=cast("Decimal", row.score)
+    )
 
 
 def adjustments(period: str) -> dict[int, list[scoring.Adjustment]]:
     """Return the bonus and deduction items of every enterprise that nobody took back."""
     found: dict[int, list[scoring.Adjustment]] = defaultdict(list)
-    standing = AdjustmentItem.objects.filter(
-        period=period, revokes__isnull=True, revoked_by__isnull=True
-    )
-    for row in standing.order_by("pk"):
-        found[row.enterprise_id].append(
-            scoring.Adjustment(
-                kind=cast("Literal['bonus', 'deduction']", row.kind),
-                item=row.item,
-                points=row.points or Decimal(0),
-                evidence=row.evidence,
-            )
-        )
+    for row in _not_taken_back(AdjustmentItem.objects.filter(period=period)):
+        found[row.enterprise_id].append(_adjustment(row))
     return found
+
+
+def adjustments_now(enterprise: Enterprise, *, period: str) -> list[scoring.Adjustment]:
+    """Return the items of one enterprise as a run would take them now."""
+    rows = AdjustmentItem.objects.filter(enterprise=enterprise, period=period)
+    return [_adjustment(row) for row in _not_taken_back(rows)]
+
+
+def _not_taken_back(rows: QuerySet[AdjustmentItem]) -> QuerySet[AdjustmentItem]:
+    return rows.filter(revokes__isnull=True, revoked_by__isnull=True).order_by("pk")
+
+
+def _adjustment(row: AdjustmentItem) -> scoring.Adjustment:
+    return scoring.Adjustment(
+        kind=cast("Literal['bonus', 'deduction']", row.kind),
+        item=row.item,
+        points=cast("Decimal", row.points),
+        evidence=row.evidence,
+    )
 
 
 def panel_rows(panel: Sequence[scoring.ExpertScore]) -> list[list[str]]:

@@ -109,15 +109,29 @@ class EvaluationResult(models.Model):
 
 
 class PanelScore(models.Model):
-    """One expert's score of one management indicator; a later one by the same expert counts."""
+    """One expert's score of one management indicator; a later one by the same expert counts.
+
+    A row without a score takes the expert's earlier one back; ``reason`` says why.
+    """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     period = models.CharField(max_length=7)
     indicator = models.CharField(max_length=40)
     expert = models.CharField(max_length=60)
-    score = ExactField()
+    score = ExactField(null=True)
+    reason = models.TextField(blank=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["period", "enterprise"], name="performance_panel_period")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(score__isnull=False, reason="")
+                | (models.Q(score__isnull=True) & ~models.Q(reason="")),
+                name="performance_panelscore_back_with_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.expert}"
@@ -141,8 +155,13 @@ class AdjustmentItem(models.Model):
     revokes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="revoked_by"
     )
+    #: The form it was sent by: sent twice, it is entered once.
+    form_key = models.UUIDField(null=True, unique=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["period", "enterprise"], name="performance_adjust_period")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item}"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit
+from guozi.performance.management_origin import management_origin
 from guozi.performance.origins import indicator_origin, total_origin
 from guozi.performance.sheet_views import shown_or_404
 from guozi.ui.provenance import render_origin
@@ -32,6 +33,18 @@ def where_from(request: ViewerRequest, run_id: int, uscc: str, identifier: str) 
 def total_from(request: ViewerRequest, run_id: int, uscc: str, name: str) -> HttpResponse:
     """Tell where a total of a score sheet comes from."""
     origin = total_origin(_again_or_404(request, run_id, uscc), name)
+    if origin is None:
+        raise Http404
+    return render_origin(request, origin)
+
+
+@permit(Act.READ, Subject.EVALUATION)
+@require_GET
+def management_from(request: ViewerRequest, run_id: int, uscc: str, number: int) -> HttpResponse:
+    """Tell where the points of a management indicator come from: the experts and the arithmetic."""
+    again = _again_or_404(request, run_id, uscc)
+    named = request.viewer.may(Act.READ, Subject.PANEL, again.result.enterprise_id)
+    origin = management_origin(again, number, named=named)
     if origin is None:
         raise Http404
     return render_origin(request, origin)

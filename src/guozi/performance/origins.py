@@ -70,7 +70,7 @@ def indicator_origin(again: Recomputed, identifier: str) -> Origin | None:
         clauses=tuple(_clauses(again, scored, clause_text(computed.indicator.source))),
         facts=tuple(_standard_facts(again, name)),
         inputs=tuple(inputs_of(computed, dict(again.versions))),
-        links=_links(again),
+        links=links(again),
     )
 
 
@@ -89,9 +89,9 @@ def total_origin(again: Recomputed, name: str) -> Origin | None:
         unit=_("分"),
         sentences=tuple(_total_sentences(again, name)),
         clauses=(clause_text(rulebook.sources[_CLAUSE_OF[name]]),),
-        facts=tuple(_run_facts(again)),
+        facts=tuple(run_facts(again)),
         inputs=tuple(_total_inputs(again, name)),
-        links=_links(again),
+        links=links(again),
     )
 
 
@@ -140,7 +140,7 @@ def _standard_facts(again: Recomputed, name: str) -> Iterator[tuple[str, str]]:
         yield _("提示"), said(finding.message)
 
 
-def _run_facts(again: Recomputed) -> Iterator[tuple[str, str]]:
+def run_facts(again: Recomputed) -> Iterator[tuple[str, str]]:
     run = again.result.run
     yield _("评价方案"), said(run.plan_title)
     yield _("计算"), f"{run.created_by_name} {when(run.created_at)}"
@@ -180,13 +180,14 @@ def _total_inputs(again: Recomputed, name: str) -> Iterator[OriginLink]:
         if total is not None:
             yield OriginLink(label=total.name, value=total.text, unit=_("分"), url=total.url)
     if name in {"bonus", "deductions"}:
-        for kind, item, points, evidence in sheet.adjustments:
-            if name.startswith(kind):
-                yield OriginLink(label=f"{item}：{evidence}", value=points, unit=_("分"))
+        for item in sheet.adjustments:
+            if name.startswith(item.kind):
+                label = f"{item.name} · {item.evidence}"
+                yield OriginLink(label=label, value=item.points, unit=_("分"))
     if name == "management_total":
-        for title, experts, _mean, points in sheet.management:
-            label = _("%(name)s（%(count)s名专家）") % {"name": title, "count": experts}
-            yield OriginLink(label=label, value=points, unit=_("分"))
+        for score in sheet.management:
+            label = _("%(name)s（%(count)s名专家）") % {"name": score.name, "count": score.experts}
+            yield OriginLink(label=label, value=score.points, unit=_("分"), url=score.url)
     if name in {"basic_total", "corrected_total"}:
         for part in sheet.parts:
             lines = part.basic if name == "basic_total" else (*part.basic, *part.corrections)
@@ -197,7 +198,7 @@ def _line_input(line: SheetLine) -> OriginLink:
     return OriginLink(label=line.name, value=line.score, unit="", url=line.url)
 
 
-def _links(again: Recomputed) -> tuple[tuple[str, str], ...]:
+def links(again: Recomputed) -> tuple[tuple[str, str], ...]:
     result = again.result
     sheet = reverse("performance:score-sheet", args=[result.run_id, result.enterprise.uscc])
     rulebook = again.basis.plan.evaluation

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from guozi_core.findings import Wording
+from guozi_core.scoring import shown
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class EvaluationRefusedError(Exception):
@@ -29,3 +35,20 @@ NO_REASON_GIVEN = Wording("请填写依据", "give the evidence")
 UNKNOWN_ITEM = Wording("评价规则中没有该项目", "the evaluation rulebook has no such item")
 OUT_OF_RANGE = Wording("分数超出规定范围", "the points are out of the permitted range")
 TAKEN_BACK = Wording("该项目已撤销", "the item was taken back already")
+SAME_SCORES = Wording("与现有评分相同，没有改动", "these scores stand already; nothing was changed")
+NO_SUCH_EXPERT = Wording(
+    "该专家没有有效评分，可能已被撤销",
+    "no score of this expert stands; it may have been taken back",
+)
+ENTERED_ALREADY = Wording(
+    "该表单已提交，没有重复登记", "this form was sent before; nothing was entered twice"
+)
+
+
+def points_beyond(highest: Decimal) -> Wording:
+    """Return what points an item may have."""
+    most = shown(highest)
+    return Wording(
+        f"分值应大于 0 且不超过该项目最高 {most} 分",
+        f"the points must be above 0 and at most {most}, the highest of this item",
+    )

@@ -119,18 +119,28 @@ def finals_of(viewer: Viewer, run: EvaluationRun) -> dict[int, EvaluationResult]
     return {result.enterprise_id: result for result in _results(viewer).filter(run=run)}
 
 
+def results_of_period(
+    viewer: Viewer, enterprise: Enterprise, *, period: str
+) -> QuerySet[EvaluationResult]:
+    """Return the enterprise's results in every run of a period, newest run first."""
+    return _results(viewer).filter(enterprise=enterprise, run__period=period).order_by("-run_id")
+
+
 def panel_scores(enterprise: Enterprise, *, period: str) -> Sequence[PanelScore]:
     """Return every panel score entered for an enterprise, oldest first."""
     return list(PanelScore.objects.filter(enterprise=enterprise, period=period).order_by("pk"))
 
 
 def adjustment_items(enterprise: Enterprise, *, period: str) -> Sequence[AdjustmentItem]:
-    """Return every bonus and deduction ever entered, with what took it back."""
-    return list(
-        AdjustmentItem.objects.filter(enterprise=enterprise, period=period)
-        .select_related("revoked_by")
-        .order_by("pk")
-    )
+    """Return every bonus and deduction ever entered and every row that took one back."""
+    return list(AdjustmentItem.objects.filter(enterprise=enterprise, period=period).order_by("pk"))
+
+
+def adjustment_of(enterprise: Enterprise, *, period: str, item_id: int) -> AdjustmentItem | None:
+    """Return one bonus or deduction of an enterprise and period."""
+    return AdjustmentItem.objects.filter(
+        enterprise=enterprise, period=period, pk=item_id, revokes__isnull=True
+    ).first()
 
 
 def _results(viewer: Viewer) -> QuerySet[EvaluationResult]:

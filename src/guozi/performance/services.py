@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db import IntegrityError, transaction
+
 from guozi.audit.context import current_actor
 from guozi.audit.services import Subject, record
 from guozi.jobs import services as jobs
-from guozi.performance import refusals
+from guozi.performance import inputs, refusals
 from guozi.performance.city import hash_of, results_of
 from guozi.performance.evaluating import basis_of
 from guozi.performance.models import (
@@ -24,6 +26,7 @@ from guozi_core.findings import Wording
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from guozi.access.viewer import Viewer
     from guozi.jobs.models import Job
@@ -154,14 +157,26 @@ def enter_panel(
     Raises
     ------
     EvaluationRefusedError
-        If an indicator is unknown to the rulebook or a score is not within 0 to 100, both included.
+        If an indicator is unknown to the rulebook, a score is not within 0 to 100 (both included),
+        or every score stands already: a form sent twice writes once.
     """
     known = {item.name for item in basis_of(plan).rulebook.management}
+    standing = inputs.standing_scores(enterprise, period=period)
+
     for given in scores:
         if given.indicator not in known or not given.expert.strip():
             raise EvaluationRefusedError("EVR-ITEM", refusals.UNKNOWN_ITEM)
         if not 0 <= given.score <= _HUNDRED:
             raise EvaluationRefusedError("EVR-RANGE", refusals.OUT_OF_RANGE)
+    changed = [
+        given
+        for given in scores
+        if (row := standing.get((given.indicator, given.expert.strip()))) is None
+        or row.score != given.score
+    ]
+    if not changed:
+        raise EvaluationRefusedError("EVR-SAME", refusals.SAME_SCORES)
+
     PanelScore.objects.bulk_create(
         PanelScore(
             enterprise=enterprise,
@@ -172,7 +187,7 @@ def enter_panel(
             at=at,
             by_name=viewer.name,
         )
-        for given in scores
+        for given in changed
     )
     record(
         action="performance.panel-entered",
@@ -180,8 +195,60 @@ def enter_panel(
         enterprise_id=enterprise.pk,
         after={
             "period": period,
-            "scores": [f"{item.indicator}|{item.expert}|{item.score:f}" for item in scores],
+            "scores": [f"{item.indicator}|{item.expert}|{item.score:f}" for item in changed],
         },
+        at=at,
+    )
+
+
+def withdraw_expert(
+    enterprise: Enterprise,
+    *,
+    period: str,
+    expert: str,
+    reason: str,
+    viewer: Viewer,
+    at: datetime,
+) -> None:
+    """Take an expert off the panel, with all their scores; what was entered stays readable.
+
+    Raises
+    ------
+    EvaluationRefusedError
+        If no reason is given, or no score of this expert stands.
+    """
+    if not reason.strip():
+        raise EvaluationRefusedError("EVR-EVIDENCE", refusals.NO_REASON_GIVEN)
+    standing = [
+        row
+        for row in inputs.standing_scores(enterprise, period=period).values()
+        if row.expert == expert
+    ]
+    if not standing:
+        raise EvaluationRefusedError("EVR-BACK", refusals.NO_SUCH_EXPERT)
+
+    PanelScore.objects.bulk_create(
+        PanelScore(
+            enterprise=enterprise,
+            period=period,
+            indicator=row.indicator,
+            expert=expert,
+            score=None,
+            reason=reason.strip(),
+            at=at,
+            by_name=viewer.name,
+        )
+        for row in standing
+    )
+    record(
+        action="performance.panel-withdrawn",
+        subject=Subject("registry.Enterprise", str(enterprise.pk)),
+        enterprise_id=enterprise.pk,
+        before={
+            "period": period,
+            "scores": [f"{row.indicator}|{expert}|{row.score:f}" for row in standing],
+        },
+        reason=reason.strip(),
         at=at,
     )
 
@@ -197,34 +264,40 @@ def add_adjustment(  # noqa: PLR0913 - the parts of an item
     evidence: str,
     viewer: Viewer,
     at: datetime,
+    form_key: UUID | None = None,
 ) -> AdjustmentItem:
-    """Keep a bonus or deduction with its evidence.
+    """Keep a bonus or deduction with its evidence; ``form_key`` names the form it was sent by.
 
     Raises
     ------
     EvaluationRefusedError
         If the rulebook has no such item, the points are not above 0 and at most the item's highest
-        (included), or there is no evidence.
+        (included), there is no evidence, or the same form was sent before.
     """
-    scales = basis_of(plan).rulebook.adjustments
     bonus = kind == AdjustmentItem.Kind.BONUS
-    highest = (scales.bonus_items if bonus else scales.deduction_items).get(item)
-    if highest is None:
+    scale = basis_of(plan).rulebook.adjustments.find("bonus" if bonus else "deduction", item)
+    if scale is None:
         raise EvaluationRefusedError("EVR-ITEM", refusals.UNKNOWN_ITEM)
-    if not 0 < points <= highest:
-        raise EvaluationRefusedError("EVR-RANGE", refusals.OUT_OF_RANGE)
+    if not 0 < points <= scale.highest:
+        raise EvaluationRefusedError("EVR-RANGE", refusals.points_beyond(scale.highest))
     if not evidence.strip():
         raise EvaluationRefusedError("EVR-EVIDENCE", refusals.NO_REASON_GIVEN)
-    added = AdjustmentItem.objects.create(
-        enterprise=enterprise,
-        period=period,
-        kind=kind,
-        item=item,
-        points=points,
-        evidence=evidence.strip(),
-        at=at,
-        by_name=viewer.name,
-    )
+    try:
+        # A form sent twice, even at once, enters one item: the key is unique.
+        with transaction.atomic():
+            added = AdjustmentItem.objects.create(
+                enterprise=enterprise,
+                period=period,
+                kind=kind,
+                item=item,
+                points=points,
+                evidence=evidence.strip(),
+                at=at,
+                by_name=viewer.name,
+                form_key=form_key,
+            )
+    except IntegrityError as error:
+        raise EvaluationRefusedError("EVR-AGAIN", refusals.ENTERED_ALREADY) from error
     _record_adjustment("performance.adjusted", added, evidence, at)
     return added
 
@@ -243,17 +316,21 @@ def take_back_adjustment(
         raise EvaluationRefusedError("EVR-EVIDENCE", refusals.NO_REASON_GIVEN)
     if item.revokes_id is not None or AdjustmentItem.objects.filter(revokes=item).exists():
         raise EvaluationRefusedError("EVR-BACK", refusals.TAKEN_BACK)
-    added = AdjustmentItem.objects.create(
-        enterprise_id=item.enterprise_id,
-        period=item.period,
-        kind=item.kind,
-        item=item.item,
-        points=item.points,
-        evidence=reason.strip(),
-        revokes=item,
-        at=at,
-        by_name=viewer.name,
-    )
+    try:
+        with transaction.atomic():
+            added = AdjustmentItem.objects.create(
+                enterprise_id=item.enterprise_id,
+                period=item.period,
+                kind=item.kind,
+                item=item.item,
+                points=item.points,
+                evidence=reason.strip(),
+                revokes=item,
+                at=at,
+                by_name=viewer.name,
+            )
+    except IntegrityError as error:  # somebody else at the same moment
+        raise EvaluationRefusedError("EVR-BACK", refusals.TAKEN_BACK) from error
     _record_adjustment("performance.adjustment-revoked", added, reason, at)
     return added
 

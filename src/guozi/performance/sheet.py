@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from guozi.performance.recomputing import Recomputed
     from guozi_core.findings import Finding
     from guozi_core.indicators import IndicatorResult
-    from guozi_core.scoring import BasicScore, Correction, PartScore, StandardValue, Standing
+    from guozi_core.scoring import (
+        Adjustment,
+        BasicScore,
+        Correction,
+        PartScore,
+        StandardValue,
+        Standing,
+    )
 
 _COEFFICIENT_PLACES = 4
 _SCORE_PLACES = 4
@@ -65,13 +72,36 @@ class SheetTotal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetManagement:
+    """A management indicator: how many experts, their mean, the points, the address of its origin."""
+
+    name: str
+    weight: str
+    experts: int
+    mean: str
+    points: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetAdjustment:
+    """A bonus or deduction with its evidence; ``url`` opens the total it is part of."""
+
+    kind: str
+    name: str
+    points: str
+    evidence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """Everything on a score sheet."""
 
     parts: tuple[SheetPart, ...]
     totals: tuple[SheetTotal, ...]
-    management: tuple[tuple[str, int, str, str], ...]
-    adjustments: tuple[tuple[str, str, str, str], ...]
+    management: tuple[SheetManagement, ...]
+    adjustments: tuple[SheetAdjustment, ...]
     sentences: tuple[str, ...]
     findings: tuple[str, ...]
 
@@ -94,18 +124,17 @@ def sheet_of(again: Recomputed) -> Sheet:
             if getattr(evaluation, key) is not None
         ),
         management=tuple(
-            (
-                _name(item.indicator.name, item.indicator.english),
-                len(item.scores),
-                number_text(item.mean, 2),
-                number_text(item.points, _SCORE_PLACES),
+            SheetManagement(
+                name=_name(item.indicator.name, item.indicator.english),
+                weight=scoring.shown(item.indicator.weight),
+                experts=item.experts,
+                mean=number_text(item.mean, 2),
+                points=number_text(item.points, _SCORE_PLACES),
+                url=reverse("performance:management-from", args=[*address, number]),
             )
-            for item in evaluation.management
+            for number, item in enumerate(evaluation.management, 1)
         ),
-        adjustments=tuple(
-            (item.kind, item.item, number_text(item.points, 2), item.evidence)
-            for item in evaluation.adjustments
-        ),
+        adjustments=tuple(_adjustment(again, item) for item in evaluation.adjustments),
         sentences=tuple(
             said(sentence) for sentence in scoring.explain(evaluation, rulebook=rulebook)
         ),
@@ -116,10 +145,24 @@ def sheet_of(again: Recomputed) -> Sheet:
     )
 
 
+def _adjustment(again: Recomputed, item: Adjustment) -> SheetAdjustment:
+    scale = again.basis.rulebook.adjustments.find(item.kind, item.item)
+    total = "bonus" if item.kind == "bonus" else "deductions"
+    address = [again.result.run_id, again.result.enterprise.uscc, total]
+    return SheetAdjustment(
+        kind=item.kind,
+        name=_name(item.item, scale.english if scale else item.item),
+        points=number_text(item.points, 2),
+        evidence=item.evidence,
+        url=reverse("performance:total-from", args=address),
+    )
+
+
 def _finding(again: Recomputed, finding: Finding) -> str:
     """Return a finding with the indicator it is about, in the language of the page."""
     place = finding.locator.item or ""
-    known = {item.name: item.english for item in again.basis.rulebook.indicators}
+    rulebook = again.basis.rulebook
+    known = {item.name: item.english for item in (*rulebook.indicators, *rulebook.management)}
     where = _name(place, known.get(place, "standard values"))
     return f"{where}: {finding.message.en}" if in_english() else f"{where}：{finding.message.zh}"
 

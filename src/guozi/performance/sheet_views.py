@@ -15,6 +15,7 @@ from guozi.documents import render_docx, render_pdf
 from guozi.filings.views import XLSX, download
 from guozi.performance import selectors
 from guozi.performance.files import sheet_document, sheet_workbook
+from guozi.performance.input_address import address_of
 from guozi.performance.labels import group_label, size_label
 from guozi.performance.recomputing import NotReproducedError, Recomputed, recompute
 from guozi.performance.sheet import Sheet, sheet_of
@@ -64,6 +65,12 @@ def score_sheet(request: ViewerRequest, run_id: int, uscc: str) -> HttpResponse:
             "enterprise": result.enterprise,
             "sheet": sheet_of(again) if again is not None else None,
             "trouble": trouble,
+            "inputs_url": address_of(
+                result.enterprise, period=result.run.period, plan=result.run.plan
+            )
+            if request.viewer.may(Act.READ, Subject.PANEL, result.enterprise_id)
+            else "",
+            "may_enter": request.viewer.may(Act.CREATE, Subject.PANEL, result.enterprise_id),
             "group": group_label(result.group),
             "size": size_label(result.size_found),
             "asked_size": size_label(result.size),

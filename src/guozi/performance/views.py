@@ -82,6 +82,7 @@ def runs(request: ViewerRequest) -> HttpResponse:
         {
             "table": listing(request, list(found), columns, default="-period"),
             "may_start": viewer.may(Act.CREATE, Subject.EVALUATION) and viewer.sees_everything,
+            "may_read_inputs": viewer.may(Act.READ, Subject.PANEL),
             "plans": [parsed.plan(plan) for plan in library.list_ids("plans")],
             "periods": periods,
             "years": parsed.standards().years,

@@ -26,11 +26,15 @@ from guozi_core.scoring._evaluation import (
     evaluate,
     grade_of,
     improvement_degree,
+    management_scores,
+    management_total,
     shown,
 )
 from guozi_core.scoring._explain import explain
 from guozi_core.scoring._plan import Plan, StandIn, inputs_of, read_plan
 from guozi_core.scoring._rules import (
+    Adjustments,
+    AdjustmentScale,
     EvaluationRulebook,
     Part,
     SpecialCase,
@@ -67,6 +71,8 @@ __all__ = [
     "BELOW_POOR",
     "LEVEL_COEFFICIENTS_2006",
     "Adjustment",
+    "AdjustmentScale",
+    "Adjustments",
     "BasicScore",
     "BookEvaluation",
     "BookIndicator",
@@ -98,6 +104,8 @@ __all__ = [
     "grade_of",
     "improvement_degree",
     "inputs_of",
+    "management_scores",
+    "management_total",
     "read_plan",
     "read_rulebook",
     "read_standards",

@@ -113,6 +113,7 @@ class ManagementScore:
 
     indicator: WeightedIndicator
     scores: tuple[Decimal, ...]
+    experts: int
     mean: Decimal | None
     points: Decimal | None
 
@@ -202,6 +203,75 @@ def evaluate(
     return _combined(run, tuple(basic), tuple(corrections), tuple(parts), management, adjustments)
 
 
+def management_scores(
+    panel: Sequence[ExpertScore], *, rulebook: EvaluationRulebook
+) -> tuple[ManagementScore, ...]:
+    """Return the mean and the points of every management indicator.
+
+    Parameters
+    ----------
+    panel : sequence of ExpertScore
+        Scores in [0, 100]; of one expert and indicator there is one.
+    rulebook : EvaluationRulebook
+        Management indicators with their weights in points.
+
+    Returns
+    -------
+    tuple of ManagementScore
+        One for each indicator of the rulebook, in its order; nothing if there is no panel. Without
+        a score of an indicator its mean and points are ``None``.
+
+    Notes
+    -----
+    Mean = sum of the scores ÷ number of experts; points = mean ÷ 100 × weight. No extreme is left
+    out: the text does not say so.
+
+    References
+    ----------
+    .. [1] 中央企业综合绩效评价实施细则（国资发评价〔2006〕157号），管理绩效评议.
+    """
+    if not panel:
+        return ()
+    scores: dict[str, list[Decimal]] = defaultdict(list)
+    experts: dict[str, set[str]] = defaultdict(set)
+    for given in panel:
+        scores[given.indicator].append(given.score)
+        experts[given.indicator].add(given.expert)
+    found = []
+    for item in rulebook.management:
+        given_scores = tuple(scores.get(item.name, ()))
+        mean = points = None
+        if given_scores:
+            mean = PRECISE.divide(sum(given_scores, Decimal(0)), Decimal(len(given_scores)))
+            points = PRECISE.multiply(mean / _HUNDRED, item.weight)
+        found.append(
+            ManagementScore(
+                indicator=item,
+                scores=given_scores,
+                experts=len(experts.get(item.name, ())),
+                mean=mean,
+                points=points,
+            )
+        )
+    return tuple(found)
+
+
+def management_total(scores: Sequence[ManagementScore]) -> Decimal | None:
+    """Return 管理绩效定性评价分数, ``None`` without a panel or where an indicator has no score.
+
+    Parameters
+    ----------
+    scores : sequence of ManagementScore
+        Of every management indicator.
+
+    Returns
+    -------
+    Decimal or None
+        The sum of the points.
+    """
+    return _sum_or_none([item.points for item in scores]) if scores else None
+
+
 def _combined(
     run: _Run,
     basic: tuple[BasicScore, ...],
@@ -212,14 +282,14 @@ def _combined(
 ) -> Evaluation:
     rulebook = run.rulebook
     corrected_total = _sum_or_none([part.corrected for part in parts])
-    management_total = _sum_or_none([item.points for item in management]) if management else None
+    panel_total = management_total(management)
     composite = corrected_total
     if management:
         composite = None
-        if corrected_total is not None and management_total is not None:
+        if corrected_total is not None and panel_total is not None:
             composite = PRECISE.add(
                 PRECISE.multiply(corrected_total, rulebook.financial_share),
-                PRECISE.multiply(management_total, rulebook.management_share),
+                PRECISE.multiply(panel_total, rulebook.management_share),
             )
     claimed = sum((item.points for item in adjustments if item.kind == "bonus"), Decimal(0))
     deductions = sum((item.points for item in adjustments if item.kind == "deduction"), Decimal(0))
@@ -237,7 +307,7 @@ def _combined(
         adjustments=tuple(adjustments),
         basic_total=_sum_or_none([part.basic for part in parts]),
         corrected_total=corrected_total,
-        management_total=management_total,
+        management_total=panel_total,
         composite=composite,
         bonus_claimed=claimed,
         bonus=bonus,
@@ -425,33 +495,18 @@ class _Run:
         )
 
     def management(self, panel: Sequence[ExpertScore]) -> tuple[ManagementScore, ...]:
-        if not panel:
-            return ()
-        scores: dict[str, list[Decimal]] = defaultdict(list)
-        experts: dict[str, set[str]] = defaultdict(set)
-        for given in panel:
-            scores[given.indicator].append(given.score)
-            experts[given.indicator].add(given.expert)
-        found = []
-        for item in self.rulebook.management:
-            given_scores = tuple(scores.get(item.name, ()))
-            mean = points = None
-            if given_scores:
-                mean = PRECISE.divide(sum(given_scores, Decimal(0)), Decimal(len(given_scores)))
-                points = PRECISE.multiply(mean / _HUNDRED, item.weight)
-            else:
+        found = management_scores(panel, rulebook=self.rulebook)
+        for score in found:
+            if score.mean is None:
                 text = Wording("评议指标没有专家给分", "no expert scored this indicator")
-                self._note("EVL-005", item, text)
-            if given_scores and len(experts[item.name]) < self.rulebook.least_experts:
+                self._note("EVL-005", score.indicator, text)
+            elif score.experts < self.rulebook.least_experts:
                 text = Wording(
                     f"专家少于{self.rulebook.least_experts}名",
                     f"fewer than {self.rulebook.least_experts} experts",
                 )
-                self._note("EVL-006", item, text, got=str(len(experts[item.name])))
-            found.append(
-                ManagementScore(indicator=item, scores=given_scores, mean=mean, points=points)
-            )
-        return tuple(found)
+                self._note("EVL-006", score.indicator, text, got=str(score.experts))
+        return found
 
     def _raw(self, place: Standing, analysis: Decimal | None) -> Decimal | None:
         """Return 单项修正系数 before the limits."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from guozi_core import formula
 from guozi_core.findings import Wording
@@ -58,14 +58,29 @@ class SpecialCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentScale:
+    """A bonus or deduction item: its highest points, and ``rule``, the words of the text on it."""
+
+    name: str
+    english: str
+    highest: Decimal
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustments:
     """Scales of bonus and deduction items."""
 
     highest_bonus: Decimal
     damped_from: Decimal
     damping_factor: Decimal
-    bonus_items: Mapping[str, Decimal]
-    deduction_items: Mapping[str, Decimal]
+    bonus: tuple[AdjustmentScale, ...]
+    deduction: tuple[AdjustmentScale, ...]
+
+    def find(self, kind: Literal["bonus", "deduction"], name: str) -> AdjustmentScale | None:
+        """Return the item of a kind by its name; ``None`` if the rulebook has no such item."""
+        items = self.bonus if kind == "bonus" else self.deduction
+        return next((item for item in items if item.name == name), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,10 +225,17 @@ def _adjustments(tree: Section) -> Adjustments:
         highest_bonus=bonus.number("highest"),
         damped_from=bonus.number("damped_from"),
         damping_factor=bonus.number("factor"),
-        bonus_items={item.text("name"): item.number("highest") for item in bonus.sections("items")},
-        deduction_items={
-            item.text("name"): item.number("highest") for item in deductions.sections("items")
-        },
+        bonus=tuple(_scale(item) for item in bonus.sections("items")),
+        deduction=tuple(_scale(item) for item in deductions.sections("items")),
+    )
+
+
+def _scale(section: Section) -> AdjustmentScale:
+    return AdjustmentScale(
+        name=section.text("name"),
+        english=section.text("en"),
+        highest=section.number("highest"),
+        rule=section.text_or("zh", ""),
     )
 
 

@@ -7,6 +7,8 @@ an address whose parts this test cannot fill in fails it.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -22,7 +24,8 @@ from guozi.config.addresses import Address, addresses
 from guozi.filings import services
 from guozi.filings.models import Upload, Version
 from guozi.jobs.models import Job
-from guozi.performance.services import run_evaluation
+from guozi.performance.models import AdjustmentItem, PanelScore
+from guozi.performance.services import add_adjustment, run_evaluation
 from guozi.registry.models import Enterprise
 from guozi_core.statements import Scope
 from guozi_core.units import Period
@@ -30,7 +33,7 @@ from guozi_core.units import Period
 pytestmark = pytest.mark.django_db
 
 PRODUCT = the_product("测试")
-CANARIES = ("甲集团", "金丝雀理由", "金丝雀文件", "金丝雀说明", "金丝雀任务")
+CANARIES = ("甲集团", "金丝雀理由", "金丝雀文件", "金丝雀说明", "金丝雀任务", "金丝雀依据")
 #: Who runs the system sees the titles of jobs, which name no enterprise.
 MAY_SHOW = {"sysadmin": {"金丝雀任务"}}
 #: Addresses that show no object, so that there is nothing to keep from anybody.
@@ -84,6 +87,7 @@ class City:
                 created=AT,
                 requested_by_id=self.head.pk,
             )
+        self.item = self._adjusted()
         self.run_pk = self._evaluated()
 
     def _filed(self, owner: object, period: str) -> Version:
@@ -97,6 +101,21 @@ class City:
         )
         services.save_figures(draft, CENTS, revision=0, viewer=owner, at=AT)  # type: ignore[arg-type]
         return services.submit(draft, revision=1, viewer=owner, at=AT)  # type: ignore[arg-type]
+
+    def _adjusted(self) -> AdjustmentItem:
+        """Return a bonus of the enterprise, which only the regulator sees."""
+        with acting_as(PRODUCT):
+            return add_adjustment(
+                self.first,
+                plan="cn-2006-157",
+                period="2026-01",
+                kind=AdjustmentItem.Kind.BONUS,
+                item="效益提升",
+                points=Decimal(2),
+                evidence="金丝雀依据",
+                viewer=PRODUCT,
+                at=AT,
+            )
 
     def _evaluated(self) -> int:
         """Return a run that only the regulator may see yet."""
@@ -135,6 +154,8 @@ class City:
             "run_id": self.run_pk,
             "kind": "pdf",
             "name": "final",
+            "number": 1,
+            "item_id": self.item.pk,
         }
         return {part: known[part] for part in address.parts}
 
@@ -211,6 +232,8 @@ def _state(city: City) -> tuple[object, ...]:
         Upload.objects.count(),
         type(city.draft).objects.get(pk=city.draft.pk).revision,
         Enterprise.objects.count(),
+        AdjustmentItem.objects.count(),
+        PanelScore.objects.count(),
         Job.objects.get(pk=city.job.pk).cancel_requested,
         Head.objects.get(id=1).size > 0,
     )
