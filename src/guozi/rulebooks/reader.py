@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
     from guozi_core.checks import Check
     from guozi_core.rulebook import Source
-    from guozi_core.scoring import EvaluationRulebook, SpecialCase, WeightedIndicator
+    from guozi_core.scoring import (
+        AdjustmentScale,
+        EvaluationRulebook,
+        SpecialCase,
+        WeightedIndicator,
+    )
 
 #: Of a check that asserts the same for many lines the first ones are printed, the rest counted.
 _ASSERTIONS_SHOWN = 4
@@ -140,9 +145,7 @@ def _correction_entries(book: EvaluationRulebook) -> Iterator[RuleEntry]:
 def _adjustment_entries(book: EvaluationRulebook) -> Iterator[RuleEntry]:
     scales = book.adjustments
     group, source = _("加分"), book.sources["bonus"]
-    for name, highest in scales.bonus_items.items():
-        text = _("最高%(points)s分") % {"points": plain(highest)}
-        yield _number(name, text, group, source)
+    yield from (_scale(item, group, source) for item in scales.bonus)
     text = _("合计最高%(points)s分") % {"points": plain(scales.highest_bonus)}
     yield _number(_("加分限额"), text, group, source)
     text = _("加分前达到%(score)s分的，实际加分 =（1 − 得分%%）× %(factor)s × 加分合计") % {
@@ -151,9 +154,19 @@ def _adjustment_entries(book: EvaluationRulebook) -> Iterator[RuleEntry]:
     }
     yield _number(_("高分折减"), text, group, source)
     group, source = _("扣分"), book.sources["deductions"]
-    for name, highest in scales.deduction_items.items():
-        text = _("最高%(points)s分") % {"points": plain(highest)}
-        yield _number(name, text, group, source)
+    yield from (_scale(item, group, source) for item in scales.deduction)
+
+
+def _scale(item: AdjustmentScale, group: str, source: Source) -> RuleEntry:
+    return RuleEntry(
+        id="",
+        group=group,
+        title=item.english if in_english() else item.name,
+        text=_("最高%(points)s分") % {"points": plain(item.highest)},
+        note=item.rule,
+        source=clause_of(source),
+        mark=source.mark,
+    )
 
 
 def _weighted(item: WeightedIndicator, group: str, source: Source) -> RuleEntry:

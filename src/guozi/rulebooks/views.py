@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The rulebook whose indicators the books of standard values print.
 _NAMED = "indicators-2025"
+#: The rulebook that gives the levels their coefficients.
+_GRADED_BY = "cn-2006-157"
 SIZES = ("全行业", "大型企业", "中型企业", "小型企业")
 FAMILIES = {
     "indicators": Wording("指标", "Indicators"),
@@ -86,6 +88,10 @@ def standards(request: ViewerRequest) -> HttpResponse:
             "trouble": trouble,
             "path": " › ".join(table.paths[found.industry]) if found is not None else "",
             "levels": [said(level.label) for level in Level],
+            "coefficients": " / ".join(
+                plain(number)
+                for number in parsed.evaluation_rulebook(_GRADED_BY).coefficients.values()
+            ),
             "rows": _standard_rows(found) if found is not None else [],
         },
     )
