@@ -6,10 +6,13 @@ import logging
 import uuid
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.db import OperationalError, connection, transaction
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from guozi.access import sent_forms
 from guozi.access.context import set_row_context
 from guozi.access.models import User
 from guozi.access.permissions import permit_of
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.http import HttpRequest, HttpResponseBase
+
+    from guozi.access.viewer import Viewer
 
     Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -82,7 +87,7 @@ class RequestTransaction:
             )
             token = current_actor.set(actor)
             try:
-                response = self.get_response(request)
+                response = self._once(request, viewer)
                 if response.status_code >= 500:
                     audit.discard()
                     transaction.set_rollback(True)
@@ -90,6 +95,20 @@ class RequestTransaction:
                 current_actor.reset(token)
             if connection.needs_rollback:
                 audit.discard()
+        return response
+
+    def _once(self, request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+        """Answer; a form that was carried out already leads to where it led before."""
+        key = sent_forms.key_of(request, viewer)
+        if key is None:
+            return self.get_response(request)
+        before = sent_forms.begin(key, request, viewer, at=timezone.now())
+        if before:
+            messages.info(request, _("这张表单已经提交过，没有重复办理。"))
+            return HttpResponseRedirect(before)
+        response = self.get_response(request)
+        if not connection.needs_rollback:
+            sent_forms.end(key, response)
         return response
 
     def process_view(

@@ -64,3 +64,17 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"
+
+
+class SentForm(models.Model):
+    """A form that was carried out, by its key: sent again, it leads to the same place."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=200)
+    #: Where it led; empty while its request runs.
+    location = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.key}"

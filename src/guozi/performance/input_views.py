@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -179,7 +178,6 @@ def add_adjustment(request: ViewerRequest, period: str, uscc: str) -> HttpRespon
             evidence=form.cleaned_data["evidence"],
             viewer=request.viewer,
             at=timezone.now(),
-            form_key=_key_of(request),
         )
     except EvaluationRefusedError as error:
         field = _FIELDS.get(error.code)
@@ -314,13 +312,6 @@ def _plan(request: ViewerRequest, period: str) -> str:
 
 def _rulebook(plan: str) -> EvaluationRulebook:
     return parsed.evaluation_rulebook(parsed.plan(plan).evaluation)
-
-
-def _key_of(request: ViewerRequest) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.POST.get("idempotency-key", ""))
-    except ValueError:
-        return None
 
 
 def _columns() -> list[Column]:

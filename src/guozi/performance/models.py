@@ -155,8 +155,6 @@ class AdjustmentItem(models.Model):
     revokes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="revoked_by"
     )
-    #: The form it was sent by: sent twice, it is entered once.
-    form_key = models.UUIDField(null=True, unique=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=80)
 

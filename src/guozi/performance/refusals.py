@@ -40,9 +40,6 @@ NO_SUCH_EXPERT = Wording(
     "该专家没有有效评分，可能已被撤销",
     "no score of this expert stands; it may have been taken back",
 )
-ENTERED_ALREADY = Wording(
-    "该表单已提交，没有重复登记", "this form was sent before; nothing was entered twice"
-)
 
 
 def points_beyond(highest: Decimal) -> Wording:

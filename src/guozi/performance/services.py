@@ -26,7 +26,6 @@ from guozi_core.findings import Wording
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from guozi.access.viewer import Viewer
     from guozi.jobs.models import Job
@@ -264,15 +263,14 @@ def add_adjustment(  # noqa: PLR0913 - the parts of an item
     evidence: str,
     viewer: Viewer,
     at: datetime,
-    form_key: UUID | None = None,
 ) -> AdjustmentItem:
-    """Keep a bonus or deduction with its evidence; ``form_key`` names the form it was sent by.
+    """Keep a bonus or deduction with its evidence.
 
     Raises
     ------
     EvaluationRefusedError
         If the rulebook has no such item, the points are not above 0 and at most the item's highest
-        (included), there is no evidence, or the same form was sent before.
+        (included), or there is no evidence.
     """
     bonus = kind == AdjustmentItem.Kind.BONUS
     scale = basis_of(plan).rulebook.adjustments.find("bonus" if bonus else "deduction", item)
@@ -282,22 +280,16 @@ def add_adjustment(  # noqa: PLR0913 - the parts of an item
         raise EvaluationRefusedError("EVR-RANGE", refusals.points_beyond(scale.highest))
     if not evidence.strip():
         raise EvaluationRefusedError("EVR-EVIDENCE", refusals.NO_REASON_GIVEN)
-    try:
-        # A form sent twice, even at once, enters one item: the key is unique.
-        with transaction.atomic():
-            added = AdjustmentItem.objects.create(
-                enterprise=enterprise,
-                period=period,
-                kind=kind,
-                item=item,
-                points=points,
-                evidence=evidence.strip(),
-                at=at,
-                by_name=viewer.name,
-                form_key=form_key,
-            )
-    except IntegrityError as error:
-        raise EvaluationRefusedError("EVR-AGAIN", refusals.ENTERED_ALREADY) from error
+    added = AdjustmentItem.objects.create(
+        enterprise=enterprise,
+        period=period,
+        kind=kind,
+        item=item,
+        points=points,
+        evidence=evidence.strip(),
+        at=at,
+        by_name=viewer.name,
+    )
     _record_adjustment("performance.adjusted", added, evidence, at)
     return added
 

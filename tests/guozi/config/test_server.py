@@ -8,13 +8,14 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connections
-from tests.guozi.factories import PASSWORD
+from tests.guozi.factories import CODES, PASSWORD
 
 from guozi.paths import ROOT
 
@@ -50,9 +51,11 @@ from guozi.cli import _platform
 _platform.start(migrate=True)
 from guozi.access.context import acting_as, the_product
 from guozi.access.roles import Role
-from tests.guozi.factories import person
+from tests.guozi.factories import person, register
 with acting_as(the_product("测试")):
     person("served", Role.LEADER)
+    (enterprise,) = register(1)
+    person("filer", Role.REPORTER, enterprise=enterprise)
 """
 
 
@@ -159,6 +162,39 @@ def test_a_form_without_its_token_is_refused(port: int) -> None:
 
     assert answer.status == 403
     assert_guarded(answer)
+
+
+def test_two_clicks_at_the_same_moment_do_it_once(port: int) -> None:
+    answer, page = ask(port, SIGN_IN)
+    cookies = cookies_of(answer)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token is not None
+    guarded = {"csrfmiddlewaretoken": token[1]}
+    form = {"username": "filer", "password": PASSWORD}
+    cookies |= cookies_of(ask(port, SIGN_IN, cookies=cookies, form=form | guarded)[0])
+    _answer, page = ask(port, "/filings/", cookies=cookies)
+    opening = dict(
+        re.findall(r'name="(csrfmiddlewaretoken|idempotency-key)" value="([^"]+)"', page)
+    )
+    opening |= {"enterprise": CODES[0], "form": "financial-flash", "scope": "单户"}
+    opening |= {"period": "2026-01"}
+    together, led = threading.Barrier(2), []
+
+    def click() -> None:
+        together.wait()
+        answer, _page = ask(port, "/filings/open/", cookies=cookies, form=opening)
+        led.append((answer.status, answer.headers["Location"]))
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+
+    assert led == [(302, led[0][1])] * 2
+    assert re.fullmatch(r"/filings/drafts/\d+/", led[0][1])
+    _answer, page = ask(port, "/filings/", cookies=cookies)
+    assert page.count("继续填报") <= 1
 
 
 def test_static_files_come_along(port: int) -> None:

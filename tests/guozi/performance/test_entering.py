@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from decimal import Decimal
 
 import pytest
@@ -37,12 +36,10 @@ def enter(enterprise: Enterprise, viewer: Viewer, given: list[ExpertScore]) -> N
     services.enter_panel(enterprise, plan=PLAN, period=YEAR, scores=given, viewer=viewer, at=AT)
 
 
-def add(
-    enterprise: Enterprise, viewer: Viewer, *, points: str = "2", key: uuid.UUID | None = None
-) -> AdjustmentItem:
+def add(enterprise: Enterprise, viewer: Viewer, *, points: str = "2") -> AdjustmentItem:
     return services.add_adjustment(
         enterprise, plan=PLAN, period=YEAR, kind=AdjustmentItem.Kind.BONUS, item="效益提升",
-        points=Decimal(points), evidence="审计报告", viewer=viewer, at=AT, form_key=key,
+        points=Decimal(points), evidence="审计报告", viewer=viewer, at=AT,
     )  # fmt: skip
 
 
@@ -122,17 +119,6 @@ def test_fewer_experts_than_the_rulebook_demands_are_told(
     assert table.too_few.count("、") == 6
     assert table.unscored == "社会贡献"
     assert table.total == "—"
-
-
-def test_a_form_sent_twice_enters_one_item(city: list[Enterprise], maker: Viewer) -> None:
-    key = uuid.uuid4()
-    with acting_as(maker):
-        add(city[0], maker, key=key)
-        with pytest.raises(EvaluationRefusedError) as again:
-            add(city[0], maker, key=key)
-
-        assert again.value.code == "EVR-AGAIN"
-        assert AdjustmentItem.objects.count() == 1
 
 
 @pytest.mark.parametrize("points", ["0", "-1", "5.01"])

@@ -121,7 +121,7 @@ def test_an_item_sent_twice_stands_once(officer: Client, city: list[Enterprise])
     second = officer.post(at("add-adjustment", city[0]), typed, follow=True)
 
     assert "已登记，下次评价计算时计入" in first.content.decode()
-    assert "该表单已提交，没有重复登记" in second.content.decode()
+    assert "这张表单已经提交过，没有重复办理" in second.content.decode()
     with acting_as(the_product("测试")):
         assert AdjustmentItem.objects.count() == 1
 

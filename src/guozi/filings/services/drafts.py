@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 
 from guozi.audit.services import Subject, record
 from guozi.filings.models import Draft, DraftExplanation, DraftFigure, Figure, Upload, Version
@@ -72,7 +73,12 @@ def open_draft(
     found = Draft.objects.filter(**named).first()
     if found is not None:
         return found
-    draft = Draft.objects.create(**named, changed_at=at, changed_by_name=viewer.name)
+    try:
+        with transaction.atomic():
+            draft = Draft.objects.create(**named, changed_at=at, changed_by_name=viewer.name)
+    except IntegrityError:
+        # Somebody opened it at the same moment: one goes on with the other's.
+        return Draft.objects.get(**named)
     record(
         action="filings.draft-opened",
         subject=Subject("filings.Draft", str(draft.pk)),

@@ -1,4 +1,4 @@
-"""An expert's scores can be taken back with a reason; a form sent twice enters one item."""
+"""An expert's scores can be taken back with a reason."""
 
 import guozi.performance.exact
 from django.db import migrations, models
@@ -12,11 +12,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='adjustmentitem',
-            name='form_key',
-            field=models.UUIDField(null=True, unique=True),
-        ),
         migrations.AddField(
             model_name='panelscore',
             name='reason',
