@@ -25,6 +25,7 @@ ACTIONS: Final[dict[str, Wording]] = {
     "filings.correction-begun": Wording("开始更正", "correction begun"),
     "filings.draft-opened": Wording("开始填报", "draft opened"),
     "filings.draft-saved": Wording("保存草稿", "draft saved"),
+    "filings.figures-carried": Wording("带入已报数", "figures carried forward"),
     "filings.explained": Wording("填写说明", "explanation written"),
     "filings.file-refused": Wording("导入被阻断", "file refused"),
     "filings.file-taken": Wording("导入文件", "file taken in"),

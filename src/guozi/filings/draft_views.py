@@ -18,6 +18,7 @@ from guozi import excel
 from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit, require
 from guozi.filings import imports, selectors, services
+from guozi.filings.carrying import carried_into
 from guozi.filings.doubts import findings_of, place_of
 from guozi.filings.forms import OpenForm, TypedFigures
 from guozi.filings.mapping import SCOPES, as_filled, item_name, page_sheets
@@ -139,6 +140,7 @@ def _page(
             "blocking": blocking,
             "open_reasons": open_reasons,
             "figure_count": len(figures),
+            "carried_count": len(carried_into(found)),
             "typed_faults": typed.faults if typed else {},
             "conflict": _conflict(form, conflict),
             "may_edit": request.viewer.may(Act.EDIT, Subject.DRAFT, found.enterprise_id),
@@ -216,6 +218,25 @@ def save(request: ViewerRequest, pk: int) -> HttpResponse:
     else:
         messages.info(request, _("没有改动。"))
     return redirect(f"{reverse('filings:draft', args=[pk])}?sheet={chosen.key}")
+
+
+@permit(Act.EDIT, Subject.DRAFT)
+@require_POST
+def carry(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Fill opening balances and last year's figures from what was filed before."""
+    found = _draft_or_404(pk)
+    revision = request.POST.get("revision", "")
+    if not revision.isdecimal():
+        raise Http404
+    carried = carried_into(found)
+    try:
+        services.carry_forward(
+            found, carried, revision=int(revision), viewer=request.viewer, at=timezone.now()
+        )
+    except services.DraftConflictError as conflict:
+        return _page(request, found, conflict=conflict, status=409)
+    messages.success(request, _("已带入%(count)s个数字，请核对。") % {"count": len(carried)})
+    return redirect("filings:draft", pk=pk)
 
 
 @permit(Act.READ, Subject.DRAFT)

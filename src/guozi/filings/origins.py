@@ -50,6 +50,8 @@ def origin_of(version: Version, item_code: str, moment: str) -> Origin | None:
             (_("原文"), figure.raw),
             (_("文件摘要"), f"SHA-256 {figure.upload.sha256}"),
         ]
+    elif figure.raw:
+        facts.append((_("录入方式"), _("由已报数带入：%(source)s") % {"source": figure.raw}))
     else:
         facts.append((_("录入方式"), _("在线填报")))
     facts += [

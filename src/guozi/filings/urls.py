@@ -25,6 +25,7 @@ urlpatterns = [
     ),
     path("open/", draft_views.open_filing, name="open"),
     path("drafts/<int:pk>/", draft_views.draft, name="draft"),
+    path("drafts/<int:pk>/carry/", draft_views.carry, name="carry"),
     path("drafts/<int:pk>/save/", draft_views.save, name="save"),
     path("drafts/<int:pk>/template/", draft_views.template, name="template"),
     path("drafts/<int:pk>/upload/", draft_views.upload, name="upload-file"),

@@ -1,6 +1,7 @@
 """Every change to filings: drafts, files taken in, sealing, review."""
 
 from guozi.filings.services.drafts import (
+    carry_forward,
     explain,
     open_draft,
     reopen_as_draft,
@@ -20,6 +21,7 @@ __all__ = [
     "BulkVersion",
     "DraftConflictError",
     "FilingRefusedError",
+    "carry_forward",
     "explain",
     "open_draft",
     "reopen_as_draft",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from guozi.access.viewer import Viewer
     from guozi.filings.books import NewFigure
+    from guozi.filings.carrying import Carried
     from guozi.registry.models import Enterprise
     from guozi_core.findings import Finding
     from guozi_core.statements import Scope
@@ -173,6 +174,52 @@ def save_figures(
         enterprise_id=draft.enterprise_id,
         before={f"{item}{moment}": before.get((item, moment)) for item, moment in really},
         after={f"{item}{moment}": amount for (item, moment), amount in really.items()},
+    )
+    return draft
+
+
+def carry_forward(
+    draft: Draft,
+    carried: Mapping[tuple[str, str], Carried],
+    *,
+    revision: int,
+    viewer: Viewer,
+    at: datetime,
+) -> Draft:
+    """Fill empty fields with what earlier filings say; what is filled in already stays.
+
+    Raises
+    ------
+    DraftConflictError
+        If somebody saved the draft meanwhile.
+    """
+    changes = {key: figure.amount for key, figure in carried.items()}
+    _advance(draft, changes, revision=revision, viewer=viewer, at=at)
+    DraftFigure.objects.bulk_create(
+        (
+            DraftFigure(
+                draft=draft,
+                enterprise_id=draft.enterprise_id,
+                item=item,
+                moment=moment,
+                amount=figure.amount,
+                raw=figure.source[:60],
+                changed_by_name=viewer.name,
+                changed_at=at,
+            )
+            for (item, moment), figure in carried.items()
+        ),
+        ignore_conflicts=True,
+        batch_size=_BATCH,
+    )
+    record(
+        action="filings.figures-carried",
+        subject=Subject("filings.Draft", str(draft.pk), draft.revision),
+        enterprise_id=draft.enterprise_id,
+        after={
+            f"{item}{moment}": f"{figure.amount} ← {figure.source}"
+            for (item, moment), figure in carried.items()
+        },
     )
     return draft
 
