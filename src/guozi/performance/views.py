@@ -159,7 +159,7 @@ def _row(result: EvaluationResult) -> RankedRow:
     return RankedRow(
         result=result,
         group=group_label(result.group),
-        size=size_label(result.size),
+        size=size_label(result.size_found or result.size),
         fell_back=result.industry_found != "" and asked != found,
     )
 
@@ -268,6 +268,11 @@ def compare(request: ViewerRequest) -> HttpResponse:
     known = list(selectors.list_runs(request.viewer)[:100])
     by_id = {str(item.pk): item for item in known}
     left, right = by_id.get(request.GET.get("a", "")), by_id.get(request.GET.get("b", ""))
+    if "a" not in request.GET and "b" not in request.GET and len(known) > 1:
+        # The newest beside the one before it, of the same period where there is one.
+        right = known[0]
+        same = [item for item in known[1:] if item.period == right.period]
+        left = (same or known[1:])[0]
     rows: list[ComparedRow] = []
     if left is not None and right is not None:
         rows = _compared(
