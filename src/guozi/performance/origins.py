@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guozi.performance.recomputing import Recomputed
-    from guozi.performance.sheet import SheetLine
+    from guozi.performance.selectors import Improvement
+    from guozi.performance.sheet import SheetPart
     from guozi_core.scoring import BasicScore, Correction
 
 _PLACES = 4
@@ -91,6 +92,61 @@ def total_origin(again: Recomputed, name: str) -> Origin | None:
         clauses=(clause_text(rulebook.sources[_CLAUSE_OF[name]]),),
         facts=tuple(run_facts(again)),
         inputs=tuple(_total_inputs(again, name)),
+        links=links(again),
+    )
+
+
+def part_origin(again: Recomputed, number: int) -> Origin | None:
+    """Return where the points of a part come from; ``None`` if there is no such part."""
+    parts = sheet_of(again).parts
+    if not 1 <= number <= len(parts):
+        return None
+    part = parts[number - 1]
+    scored = again.evaluated.evaluation.parts[number - 1]
+    result, sources = again.result, again.basis.rulebook.sources
+    sentences = scoring.explain(again.evaluated.evaluation, rulebook=again.basis.rulebook)
+    start = f"{scored.part.name}："
+    return Origin(
+        title=f"{part.name} · {result.run.period} · {name_of(result.enterprise)}",
+        value=part.corrected,
+        unit=_("分"),
+        sentences=tuple(said(words) for words in sentences if words.zh.startswith(start)),
+        clauses=(clause_text(sources["parts"]), clause_text(sources["correction"])),
+        facts=tuple(run_facts(again)),
+        inputs=tuple(_line_inputs(part, with_corrections=True)),
+        links=links(again),
+    )
+
+
+def improvement_origin(again: Recomputed, improvement: Improvement) -> Origin | None:
+    """Return what the improvement degree (绩效改进度) compares; ``None`` where it has no value."""
+    result, base = again.result, improvement.base
+    if improvement.degree is None:
+        return None
+    now, then = number_text(result.final, _PLACES), number_text(base.final, _PLACES)
+    degree = number_text(improvement.degree, _PLACES)
+    title = _("绩效改进度")
+    return Origin(
+        title=f"{title} · {result.run.period} · {name_of(result.enterprise)}",
+        value=degree,
+        unit="",
+        formula="绩效改进度 = 本期绩效评价分数 ÷ 基期绩效评价分数",
+        sentences=(
+            f"{now} ÷ {then} = {degree}",
+            _("大于 1 为改进，小于 1 为下降。"),
+        ),
+        facts=tuple(run_facts(again)),
+        inputs=tuple(
+            OriginLink(
+                label=f"{said(TOTALS['final'])} · {item.run.period}",
+                value=number_text(item.final, _PLACES),
+                unit=_("分"),
+                url=reverse(
+                    "performance:total-from", args=[item.run_id, item.enterprise.uscc, "final"]
+                ),
+            )
+            for item in (result, base)
+        ),
         links=links(again),
     )
 
@@ -190,12 +246,15 @@ def _total_inputs(again: Recomputed, name: str) -> Iterator[OriginLink]:
             yield OriginLink(label=label, value=score.points, unit=_("分"), url=score.url)
     if name in {"basic_total", "corrected_total"}:
         for part in sheet.parts:
-            lines = part.basic if name == "basic_total" else (*part.basic, *part.corrections)
-            yield from (_line_input(line) for line in lines)
+            yield from _line_inputs(part, with_corrections=name == "corrected_total")
 
 
-def _line_input(line: SheetLine) -> OriginLink:
-    return OriginLink(label=line.name, value=line.score, unit="", url=line.url)
+def _line_inputs(part: SheetPart, *, with_corrections: bool) -> Iterator[OriginLink]:
+    """Yield basic scores in points and, if asked, the weighted correction coefficients."""
+    for line in part.basic:
+        yield OriginLink(label=line.name, value=line.score, unit=_("分"), url=line.url)
+    for line in part.corrections if with_corrections else ():
+        yield OriginLink(label=line.name, value=line.score, unit="", url=line.url)
 
 
 def links(again: Recomputed) -> tuple[tuple[str, str], ...]:
