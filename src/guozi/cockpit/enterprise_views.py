@@ -21,6 +21,7 @@ from guozi.filings.indicators import USUAL, indicator_name, unit_text, value_tex
 from guozi.filings.origins import where_url
 from guozi.filings.views import download
 from guozi.registry import selectors as registry
+from guozi.registry.class_words import class_words
 from guozi.registry.kinds import ClassKind, HierarchyKind, Level
 from guozi.rulebooks import parsed
 from guozi.ui.tables import Column, listing
@@ -29,7 +30,7 @@ from guozi_core import scoring
 
 if TYPE_CHECKING:
     from guozi.filings.models import Version
-    from guozi.registry.models import Enterprise
+    from guozi.registry.models import Department, Enterprise
     from guozi_core.statements import Scope
 
 _KPIS = (("BS40", "e"), ("BS71", "e"), ("BS91", "e"), ("IS01", "c"), ("IS40", "c"), ("IS50", "c"))
@@ -42,7 +43,7 @@ class ListRow:
     enterprise: Enterprise
     nature: str
     industry: str
-    department: str
+    department: Department | None
 
 
 @permit(Act.READ, Subject.ENTERPRISE)
@@ -53,7 +54,7 @@ def enterprises(request: ViewerRequest) -> HttpResponse:
     natures = registry.class_values(ClassKind.NATURE, on=today)
     industries = registry.class_values(ClassKind.INDUSTRY, on=today)
     departments = registry.departments_of(on=today)
-    named = registry.department_names()
+    known = registry.departments()
     level = request.GET.get("level", "")
     found = registry.list_enterprises(
         text=request.GET.get("q", ""),
@@ -65,7 +66,7 @@ def enterprises(request: ViewerRequest) -> HttpResponse:
             enterprise=item,
             nature=natures.get(item.pk, ""),
             industry=industries.get(item.pk, ""),
-            department=named.get(departments.get(item.pk, 0), ""),
+            department=known.get(departments.get(item.pk, 0)),
         )
         for item in found
     ]
@@ -76,7 +77,11 @@ def enterprises(request: ViewerRequest) -> HttpResponse:
         Column(key="level", label=_("层级"), sort=lambda row: Level(row.enterprise.level).order),
         Column(key="nature", label=_("功能分类"), sort=lambda row: row.nature or None),
         Column(key="industry", label=_("行业"), sort=lambda row: row.industry or None),
-        Column(key="department", label=_("主管单位"), sort=lambda row: row.department or None),
+        Column(
+            key="department",
+            label=_("主管单位"),
+            sort=lambda row: row.department.name if row.department else None,
+        ),
     ]
     table = listing(request, rows, columns, default="order")
     if request.GET.get("export") == "xlsx":
@@ -89,9 +94,9 @@ def enterprises(request: ViewerRequest) -> HttpResponse:
                     name_of(row.enterprise),
                     row.enterprise.uscc,
                     said(row.enterprise.level_label),
-                    row.nature,
-                    row.industry,
-                    row.department,
+                    said(class_words(row.nature)),
+                    said(class_words(row.industry)),
+                    name_of(row.department) if row.department else "",
                 )
                 for row in table.rows
             ],
@@ -128,7 +133,7 @@ def enterprise(request: ViewerRequest, uscc: str) -> HttpResponse:
             "enterprise": found,
             "profile": profile,
             "classes": [
-                (said(kind.label), selectors.class_label(kind, value))
+                (said(kind.label), said(class_words(value)))
                 for kind, value in profile.classes.items()
             ],
             "parents": [(said(kind.label), parent) for kind, parent in profile.parents.items()],

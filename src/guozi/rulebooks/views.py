@@ -13,12 +13,16 @@ from django.views.decorators.http import require_GET
 from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit
 from guozi.rulebooks import library, parsed
-from guozi.ui.templatetags.guozi import in_english, said
+from guozi.ui.templatetags.guozi import bracketed, colon, in_english, said
 from guozi_core.findings import Wording
+from guozi_core.formula import in_english as in_english_words
+from guozi_core.indicators import MONEY
 from guozi_core.rulebook import MARKS, Header, parse_yaml, read_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from guozi_core.rulebook import Source
 
 FAMILIES = {
     "indicators": Wording("指标", "Indicators"),
@@ -27,6 +31,26 @@ FAMILIES = {
     "forms": Wording("报表", "Forms"),
     "items": Wording("报表项目", "Statement items"),
 }
+
+#: The parts of the indicator rulebooks.
+_PARTS = {
+    "盈利能力状况": Wording("盈利能力状况", "Profitability"),
+    "资产质量状况": Wording("资产质量状况", "Asset quality"),
+    "债务风险状况": Wording("债务风险状况", "Debt risk"),
+    "经营增长状况": Wording("经营增长状况", "Growth"),
+    "盈利回报指标": Wording("盈利回报指标", "Profit and return"),
+    "资产运营指标": Wording("资产运营指标", "Use of assets"),
+    "风险防控指标": Wording("风险防控指标", "Risk control"),
+    "持续发展指标": Wording("持续发展指标", "Lasting development"),
+    "补充指标": Wording("补充指标", "Supplementary indicators"),
+    "参考指标": Wording("参考指标", "Reference indicators"),
+    "规模": Wording("规模", "Size"),
+    "偿债": Wording("偿债", "Solvency"),
+    "盈利": Wording("盈利", "Profit"),
+    "营运": Wording("营运", "Operation"),
+}
+#: Conditions of special cases name operands that every indicator rulebook knows.
+_ANY = "indicators-2025"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +62,9 @@ class RuleEntry:
     title: str
     text: str
     note: str
+    #: The text again with its names in English, for an English page.
+    english: str = ""
+    unit: str = ""
     source: str
     mark: str
 
@@ -68,7 +95,7 @@ def rulebook(request: ViewerRequest, family: str, rulebook_id: str) -> HttpRespo
     entries = [
         entry
         for entry in _entries(family, rulebook_id)
-        if not wanted or wanted in f"{entry.id}{entry.title}{entry.text}{entry.note}"
+        if not wanted or wanted in f"{entry.id}{entry.title}{entry.text}{entry.english}{entry.note}"
     ]
     return render(
         request,
@@ -88,7 +115,12 @@ def rulebook(request: ViewerRequest, family: str, rulebook_id: str) -> HttpRespo
 
 def _sources(header: Header) -> list[tuple[str, str]]:
     return [
-        (" ".join(part for part in (f"《{s.document}》", s.number, s.clause) if part), s.mark)
+        (
+            " ".join(
+                p for p in (f"《{s.document}》" if s.document else "", s.number, s.clause) if p
+            ),
+            s.mark,
+        )
         for s in header.sources
     ]
 
@@ -111,37 +143,52 @@ def _entries(family: str, rulebook_id: str) -> Iterator[RuleEntry]:
 
 
 def _indicator_entries(rulebook_id: str) -> Iterator[RuleEntry]:
-    for indicator in parsed.indicator_rulebook(rulebook_id).indicators:
+    book = parsed.indicator_rulebook(rulebook_id)
+    for indicator in book.indicators:
         for calibre in indicator.calibres:
             several = len(indicator.calibres) > 1
             yield RuleEntry(
                 id=indicator.identifier,
-                group=indicator.part,
+                group=said(_PARTS.get(indicator.part, Wording(indicator.part, indicator.part))),
                 title=(indicator.english if in_english() else indicator.name)
-                + (f"（{said(calibre.title)}）" if several else ""),
-                text=f"{calibre.formula.text}　〔{indicator.unit}〕",
+                + (bracketed(said(calibre.title)) if several else ""),
+                text=calibre.formula.text,
+                english=_english(calibre.formula.text, book.english_of),
+                unit="元" if indicator.unit == MONEY else indicator.unit,
                 note=said(indicator.note) if indicator.note else "",
-                source=" ".join(
-                    part
-                    for part in (f"《{indicator.source.document}》", indicator.source.clause)
-                    if part
-                ),
+                source=_document(indicator.source),
                 mark=indicator.source.mark,
             )
 
 
+def _document(source: Source) -> str:
+    """Return document and clause; what is the project's own has no document."""
+    title = f"《{source.document}》" if source.document else ""
+    return " ".join(part for part in (title, source.clause) if part)
+
+
+def _english(formula: str, english_of: Callable[[str], str]) -> str:
+    """Return a formula with its names in English on an English page, nothing on a Chinese one."""
+    return in_english_words(formula, english_of) if in_english() else ""
+
+
+def _in_words(condition: str) -> str:
+    """Return the condition of a special case in the language of the page."""
+    return _english(condition, parsed.indicator_rulebook(_ANY).english_of) or condition
+
+
 def _check_entries(rulebook_id: str) -> Iterator[RuleEntry]:
-    for check in parsed.check_rulebook(rulebook_id).checks:
+    book = parsed.check_rulebook(rulebook_id)
+    for check in book.checks:
         for assertion in check.assertions[:1]:
             yield RuleEntry(
                 id=check.id,
                 group="",
                 title=said(check.title),
-                text=f"{assertion.left.text} {assertion.relation} {assertion.right.text}",
+                text=(text := f"{assertion.left.text} {assertion.relation} {assertion.right.text}"),
+                english=_english(text, book.english_of),
                 note=said(check.fix) if check.fix else "",
-                source=" ".join(
-                    part for part in (f"《{check.source.document}》", check.source.clause) if part
-                ),
+                source=_document(check.source),
                 mark=check.source.mark,
             )
 
@@ -156,8 +203,11 @@ def _evaluation_entries(rulebook_id: str) -> Iterator[RuleEntry]:
                     id=item.name,
                     group=f"{part.english if in_english() else part.name} · {role}",
                     title=item.english if in_english() else item.name,
-                    text=f"{_('权数')} {item.weight}　〔{item.unit}〕",
-                    note="；".join(f"{case.when.text}：{said(case.reason)}" for case in cases),
+                    text=f"{_('权数')} {item.weight}",
+                    unit=item.unit,
+                    note=("; " if in_english() else "；").join(
+                        f"{colon(_in_words(case.when.text))}{said(case.reason)}" for case in cases
+                    ),
                     source="",
                     mark=cases[0].mark if cases else "",
                 )

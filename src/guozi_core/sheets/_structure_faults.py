@@ -129,7 +129,7 @@ STRUCTURE_FAULTS: tuple[Fault, ...] = (
     ),
     note(
         "IMP-TPL-027",
-        ("没有写明{what}，按 {taken} 处理", "{what_en} is not stated; taken as {taken}"),
+        ("没有写明{what}，按 {taken} 处理", "{what_en} is not stated; taken as {taken_en}"),
     ),
     note(
         "IMP-TPL-028",
