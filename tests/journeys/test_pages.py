@@ -126,7 +126,7 @@ _CHINESE = re.compile(r"[㐀-鿿豈-﫿　-〿＀-￯]")
 #: What may be Chinese on an English page, and why; everything else fails.
 _STAYS = {
     "span[lang=zh]": "marked by the filter ``chinese``: names of people, registered names, what people wrote, "
-    "names in files, official titles, formulas and line names as the rule prints them",
+    "names in files, a county's name, official titles, formulas and line names as the rule prints them",
     ".hash": "what the log hashed, as it was hashed",
     "pre": "signed receipts and the texts of rulebooks, byte for byte",
     "[name=language]": "the other language's own name",

@@ -25,7 +25,7 @@ from guozi.registry.class_words import class_words
 from guozi.registry.kinds import ClassKind, HierarchyKind, Level
 from guozi.rulebooks import parsed
 from guozi.ui.tables import Column, listing
-from guozi.ui.templatetags.guozi import amount_text, name_of, number_text, said
+from guozi.ui.templatetags.guozi import amount_text, chinese, name_of, number_text, said
 from guozi_core import scoring
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def enterprise(request: ViewerRequest, uscc: str) -> HttpResponse:
             "enterprise": found,
             "profile": profile,
             "classes": [
-                (said(kind.label), said(class_words(value)))
+                (said(kind.label), chinese(said(class_words(value))))
                 for kind, value in profile.classes.items()
             ],
             "parents": [(said(kind.label), parent) for kind, parent in profile.parents.items()],

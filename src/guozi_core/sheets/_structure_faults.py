@@ -76,7 +76,7 @@ STRUCTURE_FAULTS: tuple[Fault, ...] = (
     block(
         "IMP-TPL-016",
         ("文件的口径是 {found}，所选口径是 {wanted}",
-         "the file is for the {found} accounts, chosen are the {wanted} accounts"),
+         "the file is for the “{found}” accounts, chosen are the “{wanted}” accounts"),
         ("选择正确的口径或上传正确的文件", "choose the right accounts or the right file"),
     ),
     explain(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django import forms, template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ register = template.Library()
 #: 分 in one unit.
 UNITS = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
 _MISSING = "—"
+_QUOTED = re.compile("(“[^”]*”)")
 _CHINESE = re.compile("[㐀-鿿豈-﫿　-〿＀-￯]")
 
 
@@ -151,6 +152,15 @@ def chinese(text: object) -> str:
     if in_english() and _CHINESE.search(shown):
         return format_html('<span lang="zh">{}</span>', text)
     return shown if not isinstance(text, SafeString) else text
+
+
+@register.filter
+def quoting(sentence: str) -> str:
+    """Return a sentence whose quotations (names in a file, what was read) are marked where they are Chinese."""
+    if not in_english():
+        return sentence
+    parts = _QUOTED.split(sentence)
+    return format_html_join("", "{}", ((chinese(p) if p[:1] == "“" else p,) for p in parts))
 
 
 @register.simple_tag
