@@ -23,6 +23,7 @@ from guozi.filings.doubts import findings_of, place_of
 from guozi.filings.forms import OpenForm, TypedFigures
 from guozi.filings.mapping import SCOPES, as_filled, item_name, page_sheets
 from guozi.filings.models import Draft
+from guozi.filings.telling import sentence_of
 from guozi.filings.views import XLSX, download, version_or_404
 from guozi.registry import selectors as registry
 from guozi.rulebooks import parsed
@@ -115,7 +116,9 @@ def _page(
         {
             "finding": finding,
             "alike": alike[finding.code],
-            "sentence": finding.sentence("en" if in_english() else "zh"),
+            "sentence": sentence_of(
+                finding, "en" if in_english() else "zh", about=found.enterprise
+            ),
             "place": place_of(finding),
             "explanation": explanations.get((finding.code, place_of(finding))),
         }

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from guozi import excel
 from guozi.documents import Column, Document, Facts, Heading, Paragraph, Table
-from guozi.performance.labels import group_label, size_label
-from guozi.ui.templatetags.guozi import in_english, name_of, number_text, said
+from guozi.performance.labels import group_label, standards_label
+from guozi.ui.templatetags.guozi import bracketed, in_english, name_of, number_text, said
 from guozi_core.scoring import Level
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _row(part: SheetPart, kind: str, line: SheetLine) -> tuple[str | Decimal | N
         _number(line.coefficient),
         _number(line.weight),
         _number(line.score),
-        "；".join(line.notes),
+        ("; " if in_english() else "；").join(line.notes),
     )
 
 
@@ -174,10 +174,8 @@ def _heading(number: Iterator[str], text: str) -> str:
 def _facts(result: EvaluationResult) -> Iterator[tuple[str, str]]:
     yield _("企业"), name_of(result.enterprise)
     yield _("统一社会信用代码"), result.enterprise.uscc
-    yield (
-        _("标准值"),
-        f"{result.run.standard_year} {result.industry_found} {said(size_label(result.size_found))}",
-    )
+    standard = said(standards_label(result.industry_found, result.size_found))
+    yield _("标准值"), f"{result.run.standard_year} {standard}"
     yield _("最终得分"), _("%(points)s 分") % {"points": number_text(result.final, 2)}
     yield _("评价级别"), result.grade or "—"
     if result.rank is not None:
@@ -200,7 +198,7 @@ def _table(caption: str, lines: tuple[SheetLine, ...], *, last: str) -> Table:
         ),
         rows=tuple(
             (
-                f"{line.name}（{line.unit}）" if line.unit else line.name,
+                f"{line.name}{bracketed(line.unit)}" if line.unit else line.name,
                 line.value,
                 *line.levels,
                 line.standing,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from guozi.performance.labels import TOTALS
-from guozi.ui.templatetags.guozi import in_english, number_text, said
+from guozi.ui.templatetags.guozi import in_english, number_text, said, unit_name
 from guozi_core import scoring
 from guozi_core.findings import Wording
 from guozi_core.scoring import Level
@@ -233,7 +233,7 @@ def _line(
     address = [again.result.run_id, again.result.enterprise.uscc]
     return SheetLine(
         name=_name(item.name, item.english),
-        unit=item.unit,
+        unit=unit_name(item.unit),
         value=number_text(scored.value, 2),
         levels=_levels(scored.standard),
         standing=_standing(scored.standing),
@@ -256,7 +256,7 @@ def _notes(
         notes.append(
             Wording(
                 f"标准值取自“{stand_in.standard}”〔{stand_in.mark}〕：{stand_in.reason.zh}",
-                f"levels of another name 〔{stand_in.mark}〕: {stand_in.reason.en}",
+                f"levels of another name [{stand_in.mark}]: {stand_in.reason.en}",
             )
         )
     if computed is not None and computed.value is None and computed.reason is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from guozi_core.checks._outcome import CheckOutcome, Status
 from guozi_core.findings import Finding, Locator, Wording
 from guozi_core.statements import ItemKind, ItemUnit, Moment
-from guozi_core.units import MoneyUnit, plain
+from guozi_core.units import MoneyUnit, plain, unit_in_english
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,13 +75,14 @@ def _sentence(outcome: CheckOutcome, language: Language) -> str:
         return f"{title}：{reason}" if zh else f"{title}: {reason}"
     sign = _NOT[assertion.relation] if outcome.failed else assertion.relation
     sides = f"{_shown(outcome.left, outcome)} {sign} {_shown(outcome.right, outcome)}"
-    unit = "" if assertion.plain else (outcome.unit.value if zh else f" {outcome.unit.value}")
+    unit = "" if assertion.plain else outcome.unit.value
     difference = _shown(outcome.difference or Decimal(0), outcome)
     allowed = _shown(outcome.tolerance or Decimal(0), outcome)
     if zh:
         text = f"{title}：{sides}，相差{difference}{unit}，允许{allowed}{unit}"
         return f"{text}；{reason}" if reason else text
-    text = f"{title}: {sides}, difference {difference}{unit}, allowed {allowed}{unit}"
+    unit = f" (in {unit_in_english(unit)})" if unit else ""
+    text = f"{title}: {sides}, difference {difference}, allowed {allowed}{unit}"
     return f"{text}; {reason}" if reason else text
 
 

@@ -14,7 +14,7 @@ from guozi_core.sheets._model import Cell, CellKind
 from guozi_core.sheets._reading import ReadFigure
 from guozi_core.sheets._values import read_amount, says_nothing
 from guozi_core.statements import ItemUnit
-from guozi_core.units import Money, MoneyOutOfRangeError, MoneyUnit
+from guozi_core.units import Money, MoneyOutOfRangeError, MoneyUnit, unit_in_english
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -95,6 +95,7 @@ class SheetReader:
                 what="金额单位",
                 what_en="the unit",
                 taken=self.form.unit.value,
+                taken_en=unit_in_english(self.form.unit.value),
             )
 
     def _read_lines(self, sheet: Sheet, header: Header) -> list[ReadFigure]:

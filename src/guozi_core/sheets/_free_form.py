@@ -27,7 +27,13 @@ from guozi_core.statements import (
     StatementKind,
     read_printed_period,
 )
-from guozi_core.units import InvalidPeriodError, Money, MoneyOutOfRangeError, MoneyUnit
+from guozi_core.units import (
+    InvalidPeriodError,
+    Money,
+    MoneyOutOfRangeError,
+    MoneyUnit,
+    unit_in_english,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,7 +176,12 @@ class _PrintedSheet:
         elif unit is None:
             unit = MoneyUnit.YUAN
             self.notes.add(
-                "IMP-TPL-027", self.sheet, what="金额单位", what_en="the unit", taken=unit.value
+                "IMP-TPL-027",
+                self.sheet,
+                what="金额单位",
+                what_en="the unit",
+                taken=unit.value,
+                taken_en=unit_in_english(unit.value),
             )
         self.unit = unit
         figures: list[ReadFigure] = []

@@ -70,7 +70,7 @@ VALUE_FAULTS: tuple[Fault, ...] = (
         "IMP-NUM-018",
         ("疑似单位错误：{share} 个项目中有 {count} 个约为上期的{times}",
          "probably the wrong unit: {count} of {share} lines are about {times_en} the last period"),
-        ("核对金额单位（元/万元）", "check the unit of the amounts (元 or 万元)"),
+        ("核对金额单位（元/万元）", "check the unit of the amounts (yuan or 10k yuan)"),
     ),
     block("IMP-NUM-019", ("必填项未填", "a required figure is missing"),
           ("填写数字；确为零请填 0", "fill it in; write 0 if it is zero")),

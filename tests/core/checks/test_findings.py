@@ -37,7 +37,7 @@ def test_finding_of_a_printed_sum() -> None:
         "fix": "逐行核对所属项目，查找漏填、重填或位数错误",
     }
     assert finding.to_dict("en")["message"] == (
-        "Total current assets is the sum of its lines: 100 ≠ 90, difference 10 万元, allowed 0.01 万元"
+        "Total current assets is the sum of its lines: 100 ≠ 90, difference 10, allowed 0.01 (in 10k yuan)"
     )
 
 

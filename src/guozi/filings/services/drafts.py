@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from guozi.audit.services import Subject, record
 from guozi.filings.models import Draft, DraftExplanation, DraftFigure, Figure, Upload, Version
 from guozi.filings.services.refusals import Difference, DraftConflictError, FilingRefusedError
+from guozi.filings.telling import sentence_of
 from guozi.rulebooks import parsed
 from guozi_core.findings import Wording
 
@@ -362,5 +363,5 @@ def _as_told(finding: Finding) -> dict[str, object]:
     return {
         "zh": finding.to_dict("zh"),
         "en": finding.to_dict("en"),
-        "sentence": {"zh": finding.sentence("zh"), "en": finding.sentence("en")},
+        "sentence": {"zh": sentence_of(finding, "zh"), "en": sentence_of(finding, "en")},
     }
