@@ -51,7 +51,7 @@ def origin_of(version: Version, item_code: str, moment: str) -> Origin | None:
             (_("文件摘要"), f"SHA-256 {figure.upload.sha256}"),
         ]
     else:
-        facts.append((_("录入方式"), _("在线填报")))
+        facts += [(_("录入方式"), _("在线填报")), (_("原文"), figure.raw)]
     facts += [
         (_("填报人"), figure.entered_by_name),
         (_("填报时间"), when(figure.entered_at)),
