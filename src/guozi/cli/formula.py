@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         expression = formula.parse(arguments.expression)
     except formula.FormulaError as error:
-        print(f"[{error.code}] {error.message.in_language(arguments.lang)}", file=sys.stderr)
+        print(f"[{error.code}] {error.located.in_language(arguments.lang)}", file=sys.stderr)
         return 2
     try:
         table = tables.read(path, sheet=arguments.sheet)

@@ -54,7 +54,7 @@ def origin_of(version: Version, item_code: str, moment: str) -> Origin | None:
     elif figure.raw:
         facts.append((_("录入方式"), _("由已报数带入：%(source)s") % {"source": figure.raw}))
     else:
-        facts.append((_("录入方式"), _("在线填报")))
+        facts += [(_("录入方式"), _("在线填报")), (_("原文"), figure.raw)]
     facts += [
         (_("填报人"), actor(figure.entered_by_name)),
         (_("填报时间"), when(figure.entered_at)),

@@ -106,6 +106,12 @@ VALUE_FAULTS: tuple[Fault, ...] = (
           _AS_TEXT),
     block("IMP-NUM-033", ("数字中不能有下划线", "a number cannot hold underscores"), _RETYPE, _DIGITS),
     block("IMP-NUM-034", ("应为整数", "a whole number is expected"), _RETYPE),
+    explain(
+        "IMP-NUM-035",
+        ("没有写明金额单位，按{taken}读取", "the unit is not stated; amounts were read in {taken_en}"),
+        ("在表头写明“单位：元”或“单位：万元”后重新上传，或说明单位",
+         "write the unit, 元 or 万元, above the table and upload again, or explain it"),
+    ),
     block("IMP-DAT-001", ("不是日期", "not a date"), _RETYPE_DAY, _DAY),
     block("IMP-DAT-002", ("日期不存在", "there is no such day"), _RETYPE_DAY, _DAY),
     block("IMP-DAT-003", ("月日有歧义", "day and month can be read in two ways"), _RETYPE_DAY, _DAY),
