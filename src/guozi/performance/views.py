@@ -159,7 +159,7 @@ def _row(result: EvaluationResult) -> RankedRow:
     return RankedRow(
         result=result,
         group=group_label(result.group),
-        size=size_label(result.size),
+        size=size_label(result.size_found),
         fell_back=result.industry_found != "" and asked != found,
     )
 
