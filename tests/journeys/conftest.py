@@ -66,12 +66,15 @@ def city(browser: Browser) -> Iterator[City]:
 
 
 class served:  # noqa: N801 - reads as what it gives
-    """The example city while the ``with`` lasts."""
+    """The example city while the ``with`` lasts; fuller than a journey needs, if months are given."""
+
+    def __init__(self, *, months: int | None = None) -> None:
+        self.arguments = [] if months is None else [str(months)]
 
     def __enter__(self) -> City:
         """Start it and wait until it answers."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.town"],
+            [sys.executable, "-m", "tests.journeys.town", *self.arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert self.process.stdout is not None

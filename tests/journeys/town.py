@@ -2,6 +2,8 @@
 
 A process of its own, because the other tests point this one's Django at their database. It prints one
 line of JSON when it is ready, runs waiting jobs as a worker would, and ends when its input is closed.
+With a number as its argument it holds the flash reports of that many months, and the evaluations of the
+command ``guozi demo``.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ def drop_database(name: str) -> None:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def build_city() -> Built:
+def build_city(months_kept: int) -> Built:
     """Build the example city with its newest filings only."""
     import numpy as np
 
@@ -65,7 +67,7 @@ def build_city() -> Built:
     place = city.describe(rng, name="云泽市")
     until = build.months_until(at.date())
     told = statements.generate(place, parsed.standards(), rng, months_until=until)
-    months = sorted({b.period for b in told.blocks if b.form == statements.FLASH})[-MONTHS:]
+    months = sorted({b.period for b in told.blocks if b.form == statements.FLASH})[-months_kept:]
     kept = tuple(block for block in told.blocks if block.period in {*YEARS, *months})
     plan = planted.plant(told, rng, as_of=at.date())
     small = replace(told, blocks=kept)
@@ -86,6 +88,20 @@ def evaluate(period: str) -> None:
         )
     with acting_as(viewer):
         services.publish_run(made, viewer=viewer, at=datetime.now(UTC))
+
+
+def evaluate_as_shown() -> None:
+    """Enter panels, evaluate and publish as the command ``guozi demo`` does."""
+    import numpy as np
+
+    from guozi.demo import build, evaluations
+
+    evaluations.evaluate(
+        np.random.default_rng(SEED),
+        name=build.NAME,
+        at=datetime.now(UTC),
+        progress=lambda *_args: None,
+    )
 
 
 def start_server() -> ThreadedWSGIServer:
@@ -128,12 +144,16 @@ def main() -> int:
     django.setup()
     from guozi.demo import build
 
+    months = int(sys.argv[1]) if len(sys.argv) > 1 else MONTHS
     name = f"journey_{os.getpid()}"
     stop = threading.Event()
     try:
         make_database(name)
-        built = build_city()
-        evaluate(YEARS[-1])
+        built = build_city(months)
+        if len(sys.argv) > 1:
+            evaluate_as_shown()
+        else:
+            evaluate(YEARS[-1])
         server = start_server()
         worker = threading.Thread(target=work, args=(stop,), daemon=True)
         worker.start()

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guozi.access import selectors, services
 from guozi.access.context import become
 from guozi.access.forms import PasswordForm, SignInForm
-from guozi.access.matrix import read_matrix
+from guozi.access.matrix import Act, read_matrix
 from guozi.access.models import User
 from guozi.access.permissions import ViewerRequest, open_to_all, signed_in
 from guozi.access.roles import Role, ScopeKind
@@ -106,7 +106,11 @@ def change_password(request: ViewerRequest) -> HttpResponse:
 def permissions(request: ViewerRequest) -> HttpResponse:
     """Show which role may do what: the matrix itself."""
     rows = [
-        (subject, row, [(role, row.rights.get(role, frozenset())) for role in Role])
+        (
+            subject,
+            row,
+            [(role, [act for act in Act if act in row.rights.get(role, ())]) for role in Role],
+        )
         for subject, row in read_matrix().items()
     ]
     return render(request, "access/permissions.html", {"rows": rows, "roles": list(Role)})

@@ -247,7 +247,7 @@ def leaf_faults(row: dict[str, Any], origin: str) -> Iterator[Fault]:
             if name not in values or hashed.get(name) != commitment(salt, values[name]):
                 yield Fault(
                     f"{place}, {side}.{name}",
-                    "可读内容与被哈希的内容不符",
+                    "可读内容与计入摘要的内容不符",
                     "the readable value is not the one that was hashed",
                 )
 

@@ -42,8 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
         }
         for fault in faults
     ]
-    for finding in findings:
-        print(f"{finding['locator']}: {finding['message']}", file=sys.stderr)
+    for fault in faults:
+        message = fault.en if english else fault.zh
+        print(f"{arguments.file}: {fault.place}: {message}", file=sys.stderr)
     answer = {"verified": not faults, "leaves": size, "findings": findings}
     print(json.dumps(answer, ensure_ascii=False, indent=2))
     return 1 if faults else 0

@@ -51,7 +51,7 @@ class CockpitConfig(AppConfig):
                 read,
                 Subject.EVALUATION,
             ),
-            entry(_("规则"), "rulebooks:list", "book", 50, "/rulebooks/", read, Subject.RULEBOOK),
+            entry(_("规则库"), "rulebooks:list", "book", 50, "/rulebooks/", read, Subject.RULEBOOK),
             entry(_("审计日志"), "cockpit:log", "history", 60, "/audit/", read, Subject.LOG),
             entry(_("后台任务"), "cockpit:jobs", "clock", 70, "/jobs/", read, Subject.JOB),
         )

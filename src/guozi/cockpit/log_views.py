@@ -15,16 +15,25 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit
+from guozi.access.roles import Role
 from guozi.audit import selectors as audit
 from guozi.audit.labels import ACTIONS
 from guozi.jobs import selectors as jobs_selectors
 from guozi.jobs import services as jobs_services
 from guozi.registry import selectors as registry
+from guozi.ui.templatetags.guozi import in_english, said
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 _PAGE = 50
+_ROLES = {role.value: role.label for role in Role}
+
+
+def _roles(codes: str) -> str:
+    """Return the names of the roles in a leaf; what is no code of today is shown as it stands."""
+    names = [said(_ROLES[code]) if code in _ROLES else code for code in codes.split("、")]
+    return ", ".join(names) if in_english() else "、".join(names)
 
 
 @permit(Act.READ, Subject.LOG)
@@ -45,6 +54,7 @@ def log(request: ViewerRequest) -> HttpResponse:
         "cockpit/log.html",
         {
             "page": page,
+            "rows": [(leaf, _roles(leaf.role)) for leaf in page],
             "query": query.urlencode(),
             "checkpoint": audit.last_checkpoint(),
             "actions": ACTIONS,
@@ -66,6 +76,7 @@ def leaf(request: ViewerRequest, index: int) -> HttpResponse:
         "cockpit/leaf.html",
         {
             "leaf": found,
+            "roles": _roles(found.role),
             "changes": [
                 (name, payload.get("before", {}).get(name), payload.get("after", {}).get(name))
                 for name in names

@@ -76,7 +76,8 @@ def overview(request: ViewerRequest) -> HttpResponse:
         raise Http404
     periods = selectors.periods_filed(form=form_id)
     period = request.GET.get("period") or (periods[0] if periods else "")
-    rows = _rows(form_id, period, text=request.GET.get("q", ""), state=request.GET.get("state", ""))
+    rows = _rows(form_id, period, text=request.GET.get("q", ""))
+    state = request.GET.get("state", "")
     columns = [
         Column(key="name", label=_("企业"), sort=lambda row: row.enterprise.short_name),
         Column(key="level", label=_("层级"), sort=lambda row: Level(row.enterprise.level).order),
@@ -90,10 +91,17 @@ def overview(request: ViewerRequest) -> HttpResponse:
         Column(key="version", label=_("版本"), numeric=True),
         Column(key="action", label=""),
     ]
-    table = listing(request, rows, columns, default="-at")
+    shown = [
+        row
+        for row in rows
+        # A draft is not filed either.
+        if state in {"", row.state} or (state == "missing" and row.version is None)
+    ]
+    table = listing(request, shown, columns, default="-at")
     if request.GET.get("export") == "xlsx":
         return _overview_workbook(request, table.rows, form_id, period)
     filed = sum(row.version is not None for row in rows)
+    own = list(registry.list_enterprises().filter(pk__in=request.viewer.own_ids))
     return render(
         request,
         "filings/overview.html",
@@ -110,12 +118,13 @@ def overview(request: ViewerRequest) -> HttpResponse:
             "may_fill": request.viewer.may(Act.CREATE, Subject.DRAFT),
             "scopes": list(SCOPES.values()),
             "suggested": _next_period(form_id),
-            "own": registry.list_enterprises().filter(pk__in=request.viewer.own_ids),
+            "own": own,
+            "usual_scope": _usual_scope(form_id, own),
         },
     )
 
 
-def _rows(form_id: str, period: str, *, text: str, state: str) -> list[FilingRow]:
+def _rows(form_id: str, period: str, *, text: str) -> list[FilingRow]:
     versions: dict[int, list[Version]] = {}
     for version in selectors.list_versions(form=form_id, period=period, current=True):
         versions.setdefault(version.enterprise_id, []).append(version)
@@ -155,7 +164,7 @@ def _rows(form_id: str, period: str, *, text: str, state: str) -> list[FilingRow
             rows.append(
                 FilingRow(enterprise=enterprise, version=None, draft_id=None, scope="", late=True)
             )
-    return [row for row in rows if not state or row.state == state]
+    return rows
 
 
 def _overview_workbook(
@@ -210,6 +219,14 @@ def download(
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     )
     return response
+
+
+def _usual_scope(form_id: str, own: Sequence[Enterprise]) -> str:
+    """Return the accounts that the first of the enterprises filed last; nothing where it has not."""
+    filed = selectors.list_versions(form=form_id, current=True).filter(enterprise__in=own[:1])
+    pairs = list(filed.values_list("period", "scope"))
+    newest = max((period for period, _scope in pairs), default="")
+    return next((scope for scope in SCOPES if (newest, scope) in pairs), "")
 
 
 def _next_period(form_id: str) -> str:

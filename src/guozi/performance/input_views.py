@@ -320,7 +320,7 @@ def _columns() -> list[Column]:
         Column(key="experts", label=_("专家（名）"), numeric=True, sort=lambda row: row.experts),
         Column(
             key="management",
-            label=_("管理绩效均分（分）"),
+            label=_("管理绩效定性评价分数（分）"),
             numeric=True,
             sort=lambda row: row.management,
         ),

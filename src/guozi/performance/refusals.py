@@ -20,7 +20,7 @@ class EvaluationRefusedError(Exception):
 
 
 NOT_WHOLE_CITY = Wording(
-    "整体评价需要查看全部企业的权限，否则排名不完整",
+    "全市评价需要查看全部企业的权限，否则排名不完整",
     "evaluating the city needs sight of every enterprise, else the ranking is incomplete",
 )
 OWN_RUN = Wording(

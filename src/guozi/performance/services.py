@@ -53,7 +53,7 @@ def start_run(
     return jobs.start(
         kind=JOB,
         title=Wording(
-            f"整体评价 {period.code}：{title.zh}"[:120], f"Evaluation {period.code}: {title.en}"
+            f"综合绩效评价 {period.code}：{title.zh}"[:120], f"Evaluation {period.code}: {title.en}"
         ),
         arguments={
             "plan": plan,

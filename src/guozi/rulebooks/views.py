@@ -19,6 +19,8 @@ from guozi_core.scoring import Level, NoStandardsError, scale_label
 from guozi_core.units import plain
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from guozi.rulebooks.reader import RuleEntry
     from guozi_core.scoring import FoundStandards
 
@@ -109,18 +111,26 @@ def _industry(name: str) -> Wording:
 
 
 def _standard_rows(found: FoundStandards) -> list[dict[str, object]]:
-    english = {item.name: item.english for item in parsed.indicator_rulebook(_NAMED).indicators}
+    known = {item.name: item for item in parsed.indicator_rulebook(_NAMED).indicators}
     return [
         {
-            "name": english.get(name, name) if in_english() else name,
-            "unit": found.units[name],
+            "name": known[name].english if in_english() and name in known else name,
+            # The book leaves the unit of a multiple blank.
+            "unit": found.units[name] or (known[name].unit if name in known else ""),
             "falling": standard.smaller_is_better,
-            "values": [
-                plain(standard.values[level]) if level in standard.values else "—"
-                for level in Level
-            ],
+            "values": _as_printed([standard.values.get(level) for level in Level]),
         }
         for name, standard in found.values.items()
+    ]
+
+
+def _as_printed(values: list[Decimal | None]) -> list[str]:
+    """Return the values of a row with equally many decimals, as the book prints them."""
+    texts = ["—" if value is None else plain(value) for value in values]
+    places = max((len(text.partition(".")[2]) for text in texts), default=0)
+    return [
+        text if value is None else f"{value:.{places}f}"
+        for text, value in zip(texts, values, strict=True)
     ]
 
 

@@ -79,7 +79,7 @@ def test_the_levels_shown_are_those_of_the_book(officer: Client) -> None:
 
     cells = words_of(page.content)
     levels = [row[name] for name in ("excellent", "good", "average", "low", "poor")]
-    numbers = r"\s+".join(re.escape(f"{float(level):g}") for level in levels)
+    numbers = r"\s+".join(re.escape(f"{float(level):.1f}") for level in levels)
     assert re.search(rf"净资产收益率\s+%\s+{numbers}\b", cells)
 
 

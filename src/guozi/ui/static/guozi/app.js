@@ -69,6 +69,9 @@
   });
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+    // The browser's own words for a chosen file are in the browser's language, not in the page's.
+    const named = event.target.dataset && document.getElementById(event.target.dataset.nameInto);
+    if (named && event.target.files.length) named.textContent = event.target.files[0].name;
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
