@@ -56,7 +56,7 @@ def rulebooks(request: ViewerRequest) -> HttpResponse:
         "rulebooks/list.html",
         {
             "families": found,
-            "years": [str(year) for year in table.years],
+            "years": (", " if in_english() else "、").join(str(year) for year in table.years),
             "industries": len(table.industries),
         },
     )
