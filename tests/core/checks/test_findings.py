@@ -24,7 +24,10 @@ def test_finding_of_a_printed_sum() -> None:
         "message": "流动资产合计等于所属项目之和：100 ≠ 90，相差10万元，允许0.01万元",
         "locator": {
             "file": "表.csv",
+            "sheet": None,
+            "cell": None,
             "row": "4",
+            "column": None,
             "enterprise": "甲公司",
             "period": "2024",
             "scope": "合并",

@@ -55,6 +55,7 @@ def test_a_sum_that_fails_gives_both_sides_difference_and_tolerance(
     assert code == 1
     assert finding["locator"] == {
         "file": "statements.csv",
+        "sheet": None,
         "cell": "E6",
         "row": "6",
         "column": "value",
