@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from guozi_core.findings import Wording
 
@@ -15,11 +16,11 @@ class Job(models.Model):
     class State(models.TextChoices):
         """How far a job has come."""
 
-        WAITING = "waiting", "排队中"
-        RUNNING = "running", "执行中"
-        DONE = "done", "已完成"
-        CANCELLED = "cancelled", "已取消"
-        FAILED = "failed", "失败"
+        WAITING = "waiting", _("排队中")
+        RUNNING = "running", _("执行中")
+        DONE = "done", _("已完成")
+        CANCELLED = "cancelled", _("已取消")
+        FAILED = "failed", _("失败")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=40)
