@@ -284,10 +284,19 @@ def verify_export(
     trees = [Tree("sha256")] + ([Tree("sm3")] if _has_sm3() else [])
     leaves: list[tuple[bytes, ...]] = []
     notes: list[tuple[str, Note]] = []
-    for line in lines:
-        row = json.loads(line)
-        if "checkpoint" in row:
-            notes.append((f"checkpoint {len(notes) + 1}", read_note(row["checkpoint"])))
+    for number, line in enumerate(lines, start=2):
+        try:
+            row = json.loads(line)
+            if "checkpoint" in row:
+                notes.append((f"checkpoint {len(notes) + 1}", read_note(row["checkpoint"])))
+                continue
+            found = list(leaf_faults(row, name))
+            raw = row["content"].encode()
+        except UNREADABLE:
+            faults.append(Fault(f"line {number}", "这一行读不出来", "this line cannot be read"))
+            if not line.startswith('{"checkpoint'):
+                # It takes the place of a leaf, so that the leaves after it keep their numbers.
+                leaves.append(tuple(leaf_hash(line.encode(), tree.name) for tree in trees))
             continue
         if row.get("index") != len(leaves):
             faults.append(
@@ -297,8 +306,7 @@ def verify_export(
                     f"out of order: expected {len(leaves)}",
                 )
             )
-        faults.extend(leaf_faults(row, name))
-        raw = row["content"].encode()
+        faults.extend(found)
         leaves.append(tuple(leaf_hash(raw, tree.name) for tree in trees))
     if len(leaves) != header["size"]:
         faults.append(

@@ -7,9 +7,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from guozi.audit import verify_log
+from guozi_core.findings import Finding, Locator, Severity, Wording
 
 if TYPE_CHECKING:
     import argparse
+
+    from guozi_core.findings import Language
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,19 +35,23 @@ def run(arguments: argparse.Namespace) -> int:
     except verify_log.UNREADABLE as error:
         print(f"{arguments.file}: {error}", file=sys.stderr)
         return 2
-    english = arguments.lang == "en"
+    language: Language = arguments.lang
     findings = [
-        {
-            "code": "AUDIT",
-            "severity": "block",
-            "message": fault.en if english else fault.zh,
-            "locator": {"file": arguments.file, "row": fault.place},
-        }
+        Finding(
+            code="AUDIT",
+            severity=Severity.BLOCK,
+            message=Wording(fault.zh, fault.en),
+            locator=Locator(file=arguments.file, row=fault.place),
+        )
         for fault in faults
     ]
     for fault in faults:
-        message = fault.en if english else fault.zh
+        message = fault.en if language == "en" else fault.zh
         print(f"{arguments.file}: {fault.place}: {message}", file=sys.stderr)
-    answer = {"verified": not faults, "leaves": size, "findings": findings}
+    answer = {
+        "verified": not faults,
+        "leaves": size,
+        "findings": [finding.to_dict(language) for finding in findings],
+    }
     print(json.dumps(answer, ensure_ascii=False, indent=2))
     return 1 if faults else 0

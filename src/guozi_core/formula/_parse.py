@@ -81,6 +81,8 @@ _PLAIN = str.maketrans(
     "（）＋－−×＊÷／，＝＜＞％．０１２３４５６７８９", "()+--**//,=<>%.0123456789"
 )
 _WORDS = {"且": "AND", "and": "AND", "或": "OR", "or": "OR", "非": "NOT", "not": "NOT"}
+#: Rules of the grammar that make no node of their own.
+_NO_NODE = {"start", "kept", "bracket"}
 _SIGNS: dict[str, Comparison] = {
     "=": "=",
     "==": "=",
@@ -136,8 +138,9 @@ def _parse_cached(text: str) -> Expression:
         tree = _parser().parse(plain)
     except UnexpectedInput as error:
         raise _syntax(plain, error) from error
+    _check_written_parts(tree)
     node = _build(tree, text)
-    _check_size(node)
+    _check_size(node, text)
     return Expression(text=text, node=node)
 
 
@@ -222,15 +225,24 @@ def _limit(position: int, zh: str, en: str, most: int) -> FormulaError:
     )
 
 
-def _check_size(node: Node) -> None:
+def _check_written_parts(tree: Any) -> None:
+    """Refuse a formula of too many parts, at the first part that is too many."""
+    parts = [part for part in tree.iter_subtrees() if part.data not in _NO_NODE]
+    if len(parts) > MOST_NODES:
+        starts = sorted(part.meta.start_pos for part in parts)
+        raise _limit(starts[MOST_NODES] + 1, "节点", "nodes", MOST_NODES)
+
+
+def _check_size(node: Node, text: str) -> None:
     if sum(1 for _ in walk(node)) > MOST_NODES:
-        raise _limit(1, "节点", "nodes", MOST_NODES)
+        # 平均(X) stands for more parts than are written.
+        raise _limit(len(text), "节点", "nodes", MOST_NODES)
     level = [node]
     depth = 0
     while level:
         depth += 1
         if depth > MOST_DEPTH:
-            raise _limit(1, "嵌套层", "levels", MOST_DEPTH)
+            raise _limit(text.find(level[0].text) + 1, "嵌套层", "levels", MOST_DEPTH)
         level = [child for parent in level for child in children(parent)]
 
 
@@ -257,7 +269,7 @@ class _Builder:
             case "start" | "kept" | "bracket":
                 return cast("Node", parts[-1])
             case "number":
-                return self._number(written, str(parts[0]), percent=len(parts) > 1)
+                return self._number(written, start, str(parts[0]), percent=len(parts) > 1)
             case "name":
                 return Figure(text=written, reference=Reference(str(parts[0])))
             case "quoted":
@@ -281,11 +293,11 @@ class _Builder:
             case _:
                 return self._call(written, start, str(parts[0]), parts[1:])
 
-    def _number(self, written: str, digits: str, *, percent: bool) -> Number:
+    def _number(self, written: str, start: int, digits: str, *, percent: bool) -> Number:
         if len(digits) > MOST_DIGITS:
             raise FormulaError(
                 "FRM-NUMBER",
-                position=1,
+                position=start + 1,
                 message=Wording(
                     f"常数超过{MOST_DIGITS}位", f"a constant has more than {MOST_DIGITS} digits"
                 ),
@@ -317,6 +329,15 @@ class _Builder:
                     f"function {name} does not take {len(arguments)} arguments",
                 ),
             )
+        if name != "若" and any(_is_keyword(argument) for argument in arguments):
+            raise FormulaError(
+                "FRM-ARGUMENTS",
+                position=start + 1,
+                message=Wording(
+                    f"函数“{name}”的参数不能写成“名称=值”",
+                    f"function {name} takes no named arguments",
+                ),
+            )
         return Call(text=written, function=name, arguments=tuple(arguments))
 
     def _moment(self, written: str, start: int, moment: str, arguments: list[Node]) -> Node:
@@ -342,6 +363,13 @@ class _Builder:
                 f"“{moment}”的括号里只能是一个项目名称", f"{moment}(…) takes exactly one name"
             ),
         )
+
+
+def _is_keyword(argument: Node) -> bool:
+    """Return whether an argument is written name=value, as in other languages."""
+    return (
+        isinstance(argument, Compare) and argument.sign == "=" and isinstance(argument.left, Figure)
+    )
 
 
 def _signed(parts: list[Any], *, first: str) -> list[tuple[Any, Node]]:

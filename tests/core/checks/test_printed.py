@@ -114,6 +114,24 @@ def test_a_part_marked_as_one_blocks_where_it_exceeds_its_line() -> None:
     assert failed(judge(printed(lines), only="X09")) == [("X09.BS49I", "block")]
 
 
+def test_a_part_named_by_its_code_blocks_where_it_exceeds_its_line() -> None:
+    lines = [("BS49", "3"), ("BS49I", "5")]
+
+    assert failed(judge(printed(lines), only="X09")) == [("X09.BS49I", "block")]
+
+
+def test_a_part_blocks_where_the_total_adds_up_without_it() -> None:
+    lines = [
+        ("短期借款", "10"),
+        ("应付账款", "20"),
+        ("其他应付款", "3"),
+        ("应付利息", "5"),
+        ("流动负债合计", "33"),
+    ]
+
+    assert failed(judge(printed(lines), only="X09")) == [("X09.BS49I", "block")]
+
+
 def test_the_two_lines_behind_a_combined_one_are_parts_of_it() -> None:
     lines = [
         ("货币资金", "10"),

@@ -26,7 +26,7 @@ from guozi_core.formula import FormulaError, Reference, check_names, parse
         ("M14 attribute", "收入.成本", "FRM-ATTRIBUTE"),
         ("M14 walrus", "收入 := 1", "FRM-ATTRIBUTE"),
         ("M14 slice", "收入[1:2]", "FRM-ATTRIBUTE"),
-        ("M14 keyword call", "最大(a=1)", None),
+        ("M14 keyword call", "最大(a=1)", "FRM-ARGUMENTS"),
         ("M15 other enterprise", "甲公司!收入", "FRM-ATTRIBUTE"),
         ("M18 too many digits", "9" * 61, "FRM-NUMBER"),
         ("empty", "  ", "FRM-EMPTY"),
@@ -39,10 +39,7 @@ from guozi_core.formula import FormulaError, Reference, check_names, parse
         ("moment of a moment", "期初(期初(收入))", "FRM-ARGUMENTS"),
     ],
 )
-def test_refused(case: str, text: str, code: str | None) -> None:
-    if code is None:
-        parse(text)
-        return
+def test_refused(case: str, text: str, code: str) -> None:
     with pytest.raises(FormulaError) as refused:
         parse(text)
 
@@ -56,6 +53,26 @@ def test_syntax_error_says_where() -> None:
         parse("收入 + ) 成本")
 
     assert refused.value.position == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("1 + " + "(" * 51 + "1" + ")" * 51, 55),
+        ("+".join(["1"] * 1001), 1999),
+        ("1 + 9" + "9" * 61, 5),
+        ("1 + 最大(收入 = 1)", 5),
+    ],
+)
+def test_a_limit_says_where_it_is_passed(text: str, position: int) -> None:
+    with pytest.raises(FormulaError) as refused:
+        parse(text)
+
+    assert refused.value.position == position
+
+
+def test_a_comparison_may_be_the_condition_of_a_choice() -> None:
+    assert parse("若(收入 = 1, 2, 3)").references == (Reference("收入"),)
 
 
 def test_signs_may_be_full_width() -> None:

@@ -469,3 +469,21 @@ def test_cap_at_weight_is_a_setting(rulebook: EvaluationRulebook, case: Case) ->
     assert free.corrected_total == 120
     assert free.final == 100
     assert capped.corrected_total == 100
+
+
+def test_no_cash_flow_against_a_loss_is_an_ordinary_value_of_zero(
+    rulebook: EvaluationRulebook, case: Case
+) -> None:
+    given = IndicatorInput(numerator=Decimal(0), denominator=Decimal(-1))
+
+    found = evaluate(
+        "甲",
+        rulebook=rulebook,
+        indicators=case.indicators | {"盈余现金保障倍数": given},
+        standards=case.standards,
+    )
+
+    (score,) = [c for c in found.corrections if c.indicator.name == "盈余现金保障倍数"]
+    assert score.value == 0
+    # 0 lies between poor −1.1 and low 0.5; the analysis coefficient of the part is 0.772740.
+    assert round(score.raw, 4) == Decimal("0.5648")

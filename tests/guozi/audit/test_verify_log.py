@@ -19,6 +19,7 @@ from guozi.access.context import acting_as, the_product
 from guozi.audit import selectors, verify_log
 from guozi.audit.models import Leaf
 from guozi.audit.services import Subject, record
+from guozi.cli import main
 
 PRODUCT = the_product("测试")
 
@@ -81,6 +82,30 @@ def test_a_changed_readable_value_is_named(exported: list[str]) -> None:
     row["payload"]["after"]["amount"] = 99
     found = faults(_changed(exported, 5, payload=row["payload"]))
     assert found == ["leaf 4, after.amount: the readable value is not the one that was hashed"]
+
+
+def test_a_line_broken_off_is_named_and_the_others_keep_their_numbers(exported: list[str]) -> None:
+    found = faults([*exported[:4], exported[4][:40], *exported[5:]])
+
+    assert found[0] == "line 5: this line cannot be read"
+    assert not any("out of order" in fault for fault in found)
+
+
+def test_the_command_prints_findings_of_the_contract(
+    exported: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text("\n".join([exported[0], *exported[2:]]) + "\n", encoding="utf-8")
+
+    assert main(["audit", "verify", str(log)]) == 1
+
+    answer = json.loads(capsys.readouterr().out)
+    first = answer["findings"][0]
+    keys = {"code", "severity", "message", "locator", "got", "expected", "rule", "source"}
+    assert not answer["verified"]
+    assert keys <= set(first)
+    assert (first["code"], first["severity"]) == ("AUDIT", "block")
+    assert first["locator"]["file"] == str(log)
 
 
 def test_a_redacted_payload_still_holds(exported: list[str]) -> None:

@@ -84,6 +84,31 @@ def test_what_is_no_formula_is_wrong_use(values: Path, capsys: pytest.CaptureFix
     assert "FRM-OPERATOR" in captured.err
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (
+            "0.1234567890123456789012345678901234567891 * 1",
+            "0.1234567890123456789012345678901234567891",
+        ),
+        (
+            "1234567890123456789012345678901234567891 * 1234567890123456789012345678901234567891",
+            "1524157875323883675049535156256668194503002591542783112365526596557677488187881",
+        ),
+        (
+            "1234567890123456789012345678901234567891 / 1",
+            "1234567890123456789012345678901234567891",
+        ),
+    ],
+)
+def test_exact_values_are_printed_whole(
+    text: str, value: str, values: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["formula", text, str(values)]) == 0
+
+    assert answer(capsys)["rows"][0]["value"] == value
+
+
 def test_trace_shows_the_arithmetic(values: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["formula", "收入 - 成本", str(values), "--trace"])
 
