@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guozi.filings.mapping import factor_of
 from guozi.rulebooks import parsed
-from guozi_core.findings import Severity
+from guozi_core.findings import Severity, Wording
 from guozi_core.sheets import FAULTS, Cell, CellKind, read_amount
 from guozi_core.units import Period
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from guozi.filings.mapping import PageSheet
-    from guozi_core.findings import Wording
-    from guozi_core.sheets import Form
+    from guozi_core.sheets import Form, Remark
 
 
 class OpenForm(forms.Form):
@@ -73,7 +72,7 @@ class TypedFigures:
                 )
                 key = (cell.item, cell.moment)
                 stops = [
-                    FAULTS[remark.code].message_with(remark.details)
+                    _told(remark)
                     for remark in reading.remarks
                     if FAULTS[remark.code].severity is Severity.BLOCK
                 ]
@@ -86,3 +85,10 @@ class TypedFigures:
                     amount = int(reading.value * factor_of(form, item))
                     if stored.get(key) != amount:
                         self.changes[key] = amount
+
+
+def _told(remark: Remark) -> Wording:
+    """Say what is wrong with a typed amount and what to do."""
+    fault = FAULTS[remark.code]
+    message, fix = fault.message_with(remark.details), fault.fix_with(remark.details)
+    return message if fix is None else Wording(f"{message.zh}：{fix.zh}", f"{message.en}: {fix.en}")
