@@ -38,6 +38,10 @@ class Person:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(15_000)
+        if (
+            language == "en"
+        ):  # as the language button does; the browser's own language counts for nothing
+            self.context.add_cookies([{"name": "language", "value": "en", "url": city.address}])
         self.complaints: list[str] = []
         self.page: Page = self.context.new_page()
         self.page.on("console", self._told)

@@ -7,6 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
@@ -113,10 +114,17 @@ class RequestTransaction:
 
     def process_view(
         self,
-        request: HttpRequest,  # noqa: ARG002 - Django's signature
+        request: HttpRequest,
         view: Callable[..., Any],
         *_arguments: object,
     ) -> None:
-        """Refuse a view that nobody has marked."""
+        """Refuse a view that nobody has marked, and a text that no database can hold."""
         if permit_of(view) is None:
             raise Http404
+        if any(
+            "\x00" in text
+            for sent in (request.GET, request.POST)
+            for name, values in sent.lists()
+            for text in (name, *values)
+        ):
+            raise SuspiciousOperation

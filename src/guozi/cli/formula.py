@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from guozi_core.findings import Language
 
-#: Digits printed of a quotient that does not end; exact values are printed whole.
+#: A quotient that does not end has more digits than this; exact values are printed whole.
+_MOST_EXACT = 50
+#: Digits printed of such a quotient.
 _SHOWN = Context(prec=28)
 
 
@@ -43,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         expression = formula.parse(arguments.expression)
     except formula.FormulaError as error:
-        print(f"[{error.code}] {error.message.in_language(arguments.lang)}", file=sys.stderr)
+        print(f"[{error.code}] {error.located.in_language(arguments.lang)}", file=sys.stderr)
         return 2
     try:
         table = tables.read(path, sheet=arguments.sheet)
@@ -97,26 +99,28 @@ def _answer(
             "status": "not_computable",
             "reason": result.reason.in_language(language),
         }
-    answer |= {"value": _shown(result.value), "status": "ok"}
+    exact = not expression.divides
+    answer |= {"value": _shown(result.value, exact=exact), "status": "ok"}
     if result.filled:
         names = "、".join(str(reference) for reference in result.filled)
         answer["note"] = f"按零处理：{names}" if language == "zh" else f"read as zero: {names}"
     if arguments.trace:
-        answer["trace"] = _trace(result.steps)
+        answer["trace"] = _trace(result.steps, exact=exact)
     return answer
 
 
-def _shown(value: Decimal | bool) -> str | bool:  # noqa: FBT001 - a value, not a switch
+def _shown(value: Decimal | bool, *, exact: bool) -> str | bool:  # noqa: FBT001 - a value
     if isinstance(value, bool):
         return value
-    exact = plain(value)
-    return exact if len(exact) <= 40 else plain(_SHOWN.plus(value))
+    if exact or len(value.as_tuple().digits) <= _MOST_EXACT:
+        return plain(value)
+    return plain(_SHOWN.plus(value))
 
 
-def _trace(step: formula.Step) -> dict[str, object]:
+def _trace(step: formula.Step, *, exact: bool) -> dict[str, object]:
     answer: dict[str, object] = {"text": step.text, "value": None}
     if step.value is not None:
-        answer["value"] = _shown(step.value)
+        answer["value"] = _shown(step.value, exact=exact)
     if step.parts:
-        answer["parts"] = [_trace(part) for part in step.parts]
+        answer["parts"] = [_trace(part, exact=exact) for part in step.parts]
     return answer

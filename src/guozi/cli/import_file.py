@@ -123,10 +123,11 @@ def _import(
         except services.FilingRefusedError as refusal:
             return row, [_refused(path, refusal)]
         with path.open("rb") as stream:
-            upload = imports.take_in(
-                draft, name=path.name, content=imports.read_limited(stream),
-                free_form=arguments.free_form, viewer=viewer, at=at,
-            )  # fmt: skip
+            content, whole = imports.receive(stream)
+        upload = imports.take_in(
+            draft, name=path.name, content=content, whole=whole,
+            free_form=arguments.free_form, viewer=viewer, at=at,
+        )  # fmt: skip
         row |= {
             "accepted": upload.accepted,
             "figures": upload.figure_count,

@@ -21,16 +21,24 @@ from guozi.filings.indicators import USUAL, indicator_name, unit_text, value_tex
 from guozi.filings.origins import where_url
 from guozi.filings.views import download
 from guozi.registry import selectors as registry
+from guozi.registry.class_words import class_words
 from guozi.registry.kinds import ClassKind, HierarchyKind, Level
 from guozi.registry.models import ClassFact, LinkFact, NameFact, SupervisionFact
 from guozi.rulebooks import parsed
 from guozi.ui.tables import Column, listing
-from guozi.ui.templatetags.guozi import amount_text, in_english, name_of, number_text, said
+from guozi.ui.templatetags.guozi import (
+    amount_text,
+    chinese,
+    in_english,
+    name_of,
+    number_text,
+    said,
+)
 from guozi_core import scoring
 
 if TYPE_CHECKING:
     from guozi.filings.models import Version
-    from guozi.registry.models import Enterprise
+    from guozi.registry.models import Department, Enterprise
     from guozi_core.statements import Scope
 
 _MONTHS_SHOWN = 24
@@ -45,7 +53,7 @@ class ListRow:
     enterprise: Enterprise
     nature: str
     industry: str
-    department: str
+    department: Department | None
 
 
 @permit(Act.READ, Subject.ENTERPRISE)
@@ -56,7 +64,7 @@ def enterprises(request: ViewerRequest) -> HttpResponse:
     natures = registry.class_values(ClassKind.NATURE, on=today)
     industries = registry.class_values(ClassKind.INDUSTRY, on=today)
     departments = registry.departments_of(on=today)
-    named = registry.department_names()
+    known = registry.departments()
     level = request.GET.get("level", "")
     found = registry.list_enterprises(
         text=request.GET.get("q", ""),
@@ -68,7 +76,7 @@ def enterprises(request: ViewerRequest) -> HttpResponse:
             enterprise=item,
             nature=natures.get(item.pk, ""),
             industry=industries.get(item.pk, ""),
-            department=named.get(departments.get(item.pk, 0), ""),
+            department=known.get(departments.get(item.pk, 0)),
         )
         for item in found
     ]
@@ -79,7 +87,11 @@ def enterprises(request: ViewerRequest) -> HttpResponse:
         Column(key="level", label=_("层级"), sort=lambda row: Level(row.enterprise.level).order),
         Column(key="nature", label=_("功能分类"), sort=lambda row: row.nature or None),
         Column(key="industry", label=_("行业"), sort=lambda row: row.industry or None),
-        Column(key="department", label=_("主管单位"), sort=lambda row: row.department or None),
+        Column(
+            key="department",
+            label=_("主管单位"),
+            sort=lambda row: row.department.name if row.department else None,
+        ),
     ]
     table = listing(request, rows, columns, default="order")
     if request.GET.get("export") == "xlsx":
@@ -92,9 +104,9 @@ def enterprises(request: ViewerRequest) -> HttpResponse:
                     name_of(row.enterprise),
                     row.enterprise.uscc,
                     said(row.enterprise.level_label),
-                    row.nature,
-                    row.industry,
-                    row.department,
+                    said(class_words(row.nature)),
+                    said(class_words(row.industry)),
+                    name_of(row.department) if row.department else "",
                 )
                 for row in table.rows
             ],
@@ -131,7 +143,7 @@ def enterprise(request: ViewerRequest, uscc: str) -> HttpResponse:
             "enterprise": found,
             "profile": profile,
             "classes": [
-                (said(kind.label), selectors.class_label(kind, value))
+                (said(kind.label), chinese(said(class_words(value))))
                 for kind, value in profile.classes.items()
             ],
             "parents": [(said(kind.label), parent) for kind, parent in profile.parents.items()],
@@ -160,7 +172,7 @@ def _fact(fact: registry.Fact) -> dict[str, object]:
             text = text or fact.name
         case ClassFact():
             kind = ClassKind(fact.kind)
-            what, text = said(kind.label), selectors.class_label(kind, fact.value)
+            what, text = said(kind.label), said(class_words(fact.value))
         case LinkFact():
             what, text = said(HierarchyKind(fact.kind).label), name_of(fact.parent)
             if fact.share is not None:

@@ -15,7 +15,7 @@ from guozi.filings.models import Figure
 from guozi.filings.states import State
 from guozi.performance import selectors as performance
 from guozi.registry import selectors as registry
-from guozi.registry.kinds import ClassKind, HierarchyKind, Level
+from guozi.registry.kinds import HierarchyKind, Level
 from guozi.registry.models import Enterprise
 from guozi.rulebooks import parsed
 from guozi_core import scoring
@@ -295,8 +295,3 @@ def evaluations_of(
 def counts_by_level() -> list[tuple[Level, int]]:
     """Return how many enterprises in scope stand on each level, none left out."""
     return [(level, count) for level, count in registry.count_by_level().items() if count]
-
-
-def class_label(kind: ClassKind, value: str) -> str:
-    """Return a class value as people read it."""
-    return Level(value).label.zh if kind is ClassKind.LEVEL else value

@@ -21,7 +21,14 @@ from guozi.performance import selectors as performance
 from guozi.registry import selectors as registry
 from guozi.rulebooks import parsed
 from guozi.ui.provenance import Origin, OriginLink, render_origin
-from guozi.ui.templatetags.guozi import amount_text, name_of, number_text, said, short_name_of
+from guozi.ui.templatetags.guozi import (
+    amount_text,
+    name_of,
+    number_text,
+    said,
+    short_name_of,
+    unit_name,
+)
 from guozi_core.units import Period
 
 if TYPE_CHECKING:
@@ -153,7 +160,7 @@ def total(request: ViewerRequest, period: str, item: str, moment: str) -> HttpRe
                     "%(count)s户企业报送数之和：合并范围内的子企业不重复计算，已报合并报表的用合并数。"
                 )
                 % {"count": len(figures)},
-                f"= {amount_text(amount, '元')} 元",
+                f"= {amount_text(amount, '元')} {unit_name('元')}",
                 *_compared(period, item, moment),
             ),
             inputs=tuple(
@@ -205,7 +212,7 @@ def leverage(request: ViewerRequest, period: str) -> HttpResponse:
             title=f"{_('资产负债率')} · {period}",
             value=number_text(value),
             unit="%",
-            formula="负债合计 ÷ 资产总计 × 100",
+            formula=f"{name_of(names['BS71'])} ÷ {name_of(names['BS40'])} × 100",
             sentences=(
                 (
                     f"{amount_text(liabilities.amount)} ÷ {amount_text(assets.amount)} × 100"

@@ -54,6 +54,16 @@ class Limits:
 #: For a statement, which has a few hundred lines.
 FORM_LIMITS = Limits(xml_bytes=16 * 2**20, rows=20_000, cells=200_000)
 
+#: Files that people upload by mistake, by their first bytes.
+_OTHERS = (
+    (b"%PDF", "PDF 文件", "a PDF file"),
+    (b"\x89PNG", "图片", "a picture"),
+    (b"\xff\xd8\xff", "图片", "a picture"),
+    (b"GIF8", "图片", "a picture"),
+    (b"BM", "图片", "a picture"),
+    (b"Rar!", "RAR 压缩包", "a RAR archive"),
+    (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
+)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|meta|style)\b", re.IGNORECASE)
@@ -142,10 +152,10 @@ class Container:
 
 
 def open_container(
-    content: bytes, file: str, limits: Limits
+    content: bytes, file: str, limits: Limits, *, size: int | None = None
 ) -> tuple[Container | None, tuple[Finding, ...]]:
     """Return the container, or the findings that keep it closed; notes come with a container."""
-    refused = _first_look(content, file, limits)
+    refused = _first_look(content, file, limits, len(content) if size is None else size)
     if refused is not None:
         return None, (refused,)
     try:
@@ -160,8 +170,8 @@ def open_container(
         findings.extend(_look_through(archive, info, file, limits, shapes))
     parsed = sum(i.file_size for i in archive.infolist() if i.filename.endswith(_XML))
     if not findings and parsed > limits.xml_bytes:
-        size, most = str(parsed), str(limits.xml_bytes)
-        findings.append(_finding("IMP-FIL-010", file, got="XML", size=size, limit=most))
+        expanded, most = str(parsed), str(limits.xml_bytes)
+        findings.append(_finding("IMP-FIL-010", file, got="XML", size=expanded, limit=most))
     findings.extend(_kind(archive, file))
     if any(finding.severity is Severity.BLOCK for finding in findings):
         return None, tuple(findings)
@@ -174,12 +184,12 @@ def _finding(
     return sheets.finding(code, Locator(file=file), got=got, expected=expected, **details)
 
 
-def _first_look(content: bytes, file: str, limits: Limits) -> Finding | None:
+def _first_look(content: bytes, file: str, limits: Limits, size: int) -> Finding | None:
     """Refuse by size and first bytes."""
+    if size > limits.upload_bytes:
+        return _finding("IMP-FIL-002", file, size=str(size), limit=str(limits.upload_bytes))
     if not content:
         return _finding("IMP-FIL-001", file)
-    if len(content) > limits.upload_bytes:
-        return _finding("IMP-FIL-002", file, size=str(len(content)), limit=str(limits.upload_bytes))
     if content.startswith(_ZIP):
         return None
     if content.startswith(_OLE):
@@ -190,11 +200,24 @@ def _first_look(content: bytes, file: str, limits: Limits) -> Finding | None:
         beginning = beginning.replace(b"\x00", b"")
     if _HTML.search(beginning):
         return _finding("IMP-FIL-004", file)
-    return _finding("IMP-FIL-003", file, got=_shown(content))
+    what, what_en = _content_kind(content)
+    return _finding("IMP-FIL-003", file, got=_shown(content), what=what, what_en=what_en)
+
+
+def _content_kind(content: bytes) -> tuple[str, str]:
+    """Return what a file is that is no workbook, by its first bytes; nothing of it is decoded."""
+    for beginning, zh, en in _OTHERS:
+        if content.startswith(beginning):
+            return zh, en
+    if b"\x00" in content[:1024] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "其他二进制文件", "some binary file"
+    return "文本", "text"
 
 
 def _shown(content: bytes) -> str:
     """Return the beginning of a text file."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content[:200].decode("utf-16", errors="replace")[:40]
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content[:200].decode(encoding, errors="strict")[:40]

@@ -29,7 +29,11 @@ class Opened:
 
 
 def open_workbook(
-    source: bytes | str | Path, name: str | None = None, *, limits: Limits = FORM_LIMITS
+    source: bytes | str | Path,
+    name: str | None = None,
+    *,
+    limits: Limits = FORM_LIMITS,
+    size: int | None = None,
 ) -> Opened:
     """Return the workbook in ``source``, or why it cannot be used.
 
@@ -44,6 +48,8 @@ def open_workbook(
         Its name for messages; the path's name if it is left out.
     limits : Limits
         How large it may be.
+    size : int
+        Size of the whole file, where ``source`` is not all of it.
     """
     if isinstance(source, bytes):
         content, file = source, name or "upload.xlsx"
@@ -52,7 +58,7 @@ def open_workbook(
         content, file = path.read_bytes(), name or path.name
     # A name may turn the writing direction or hold line ends; messages show what it holds.
     file = sheets.visible(file)
-    container, findings = open_container(content, file, limits)
+    container, findings = open_container(content, file, limits, size=size)
     if container is None:
         return Opened(workbook=None, findings=findings)
     try:

@@ -93,8 +93,19 @@ def local(tag: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Return a text with the format's own escapes (``_x000D_``) resolved."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    r"""Return a text with the format's own escapes (``_x000D_``) resolved.
+
+    What no text can hold, NUL and halves of a pair, stays as it is written: no database keeps it.
+
+    >>> unescaped("a_x0041__x0000__xD800_")
+    'aA_x0000__xD800_'
+    """
+    return _ESCAPED.sub(_resolved, text)
+
+
+def _resolved(match: re.Match[str]) -> str:
+    letter = chr(int(match[1], 16))
+    return match[0] if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter
 
 
 def read_parts(container: Container) -> Parts:

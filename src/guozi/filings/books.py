@@ -32,6 +32,13 @@ class FigureOrigin(NamedTuple):
 NOWHERE = FigureOrigin()
 
 
+class Whole(NamedTuple):
+    """A file that is too large to be kept: what is told of it instead of its content."""
+
+    size: int
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFigure:
     """A figure on its way into a draft: ``amount`` in hundredths of the item's unit."""

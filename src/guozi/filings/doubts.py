@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Any
 from guozi.filings.checking import check_figures
 from guozi.filings.models import DraftFigure, Upload
 from guozi.filings.selectors import printed_unit
+from guozi.rulebooks import parsed
+from guozi_core import sheets
 from guozi_core.findings import Finding, Locator, Severity, Wording
 from guozi_core.statements import Scope
 from guozi_core.units import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from guozi.filings.models import Draft
 
 #: Codes of findings about files begin so; those of cross-checks are judged anew each time.
 _OF_FILES = "IMP-"
+#: More lines left empty than this are counted.
+_MOST_NAMED = 6
 
 
 def findings_of(
@@ -39,6 +43,7 @@ def findings_of(
         Where figures stand in a file.
     """
     used = _files(draft)
+    printed = printed_unit(used)
     checked = check_figures(
         draft.enterprise,
         form=draft.form,
@@ -46,9 +51,10 @@ def findings_of(
         scope=Scope(draft.scope),
         figures=figures,
         cells=cells,
-        printed=printed_unit(used),
+        printed=printed,
     )
-    return (*_of_files(used), *checked)
+    unfilled = () if printed is not None else _unfilled(draft.form, figures)
+    return (*_of_files(used), *unfilled, *checked)
 
 
 def told(upload: Upload) -> tuple[Finding, ...]:
@@ -88,6 +94,27 @@ def _of_files(used: set[int]) -> tuple[Finding, ...]:
         for finding in told(upload)
         if finding.severity is Severity.EXPLAIN and finding.code.startswith(_OF_FILES)
     )
+
+
+def _unfilled(form_id: str, figures: Mapping[tuple[str, str], int]) -> Iterator[Finding]:
+    """Yield what a file would be told where required lines are left empty, once for each sheet.
+
+    Printed statements have the lines they have; a form that is filled in has all it asks for.
+    """
+    for sheet in parsed.form(form_id).sheets:
+        missing = [
+            f"{line.label.strip()}（{column.title.zh}）"
+            for line in sheet.lines
+            for column in sheet.columns
+            if line.required and line.item is not None
+            for moment in [column.moment(line.item)]
+            if moment is not None and (line.item.code, moment.letter) not in figures
+        ]
+        if missing:
+            listed = "、".join(missing[:_MOST_NAMED])
+            more = f"…（{len(missing)}）" if len(missing) > _MOST_NAMED else ""
+            place = Locator(sheet=sheet.title.zh)
+            yield sheets.finding("IMP-NUM-019", place, expected=listed + more)
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding:

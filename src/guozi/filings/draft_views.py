@@ -23,6 +23,7 @@ from guozi.filings.doubts import findings_of, place_of
 from guozi.filings.forms import OpenForm, TypedFigures
 from guozi.filings.mapping import SCOPES, as_filled, item_name, page_sheets
 from guozi.filings.models import Draft
+from guozi.filings.telling import sentence_of
 from guozi.filings.views import XLSX, download, version_or_404
 from guozi.registry import selectors as registry
 from guozi.rulebooks import parsed
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from guozi.filings.models import Upload
     from guozi_core.findings import Finding
     from guozi_core.sheets import Form
+
+#: More amounts written unusually than this are not told one by one.
+_MOST_LISTED = 10
 
 
 def _draft_or_404(pk: int) -> Draft:
@@ -115,7 +119,9 @@ def _page(
         {
             "finding": finding,
             "alike": alike[finding.code],
-            "sentence": finding.sentence("en" if in_english() else "zh"),
+            "sentence": sentence_of(
+                finding, "en" if in_english() else "zh", about=found.enterprise
+            ),
             "place": place_of(finding),
             "explanation": explanations.get((finding.code, place_of(finding))),
         }
@@ -211,10 +217,14 @@ def save(request: ViewerRequest, pk: int) -> HttpResponse:
                 revision=int(revision),
                 viewer=request.viewer,
                 at=timezone.now(),
+                typed=typed.typed,
             )
         except services.DraftConflictError as conflict:
             return _page(request, found, conflict=conflict, status=409)
         messages.success(request, _("已保存%(count)s个数字。") % {"count": len(typed.changes)})
+        if typed.understood:
+            listed = "；".join(typed.understood[:_MOST_LISTED])
+            messages.info(request, _("写法已规范：%(listed)s") % {"listed": listed})
     else:
         messages.info(request, _("没有改动。"))
     return redirect(f"{reverse('filings:draft', args=[pk])}?sheet={chosen.key}")
@@ -265,10 +275,12 @@ def upload(request: ViewerRequest, pk: int) -> HttpResponse:
     if received is None:
         messages.error(request, _("请选择要上传的文件"))
         return redirect("filings:draft", pk=pk)
+    content, whole = imports.receive(received.file)
     taken = imports.take_in(
         found,
         name=received.name or "",
-        content=imports.read_limited(received.file),
+        content=content,
+        whole=whole,
         free_form=bool(request.POST.get("free-form")),
         viewer=request.viewer,
         at=timezone.now(),
@@ -308,6 +320,7 @@ def upload_result(request: ViewerRequest, pk: int) -> HttpResponse:
             "rows": rows[:200],
             "more": max(0, len(rows) - 200),
             "counts": counts,
+            "kept": found.size <= excel.FORM_LIMITS.upload_bytes,
             "draft": draft,
             "form": parsed.form(found.form),
         },
@@ -319,9 +332,12 @@ def upload_result(request: ViewerRequest, pk: int) -> HttpResponse:
 def original(request: ViewerRequest, pk: int) -> HttpResponse:
     """Download a file exactly as it was received."""
     found = _upload_or_404(pk)
+    content = imports.original_of(found, default_storage)
+    if content is None:
+        raise Http404
     return download(
         request,
-        imports.original_of(found, default_storage),
+        content,
         found.name,
         what="filings.Upload",
         kind="application/octet-stream",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guozi.filings.mapping import factor_of
+from guozi.filings.mapping import as_filled, factor_of
 from guozi.rulebooks import parsed
 from guozi_core.findings import Severity, Wording
-from guozi_core.sheets import FAULTS, Cell, CellKind, read_amount
-from guozi_core.units import Period
+from guozi_core.sheets import FAULTS, Cell, CellKind, read_amount, visible
+from guozi_core.units import FEN_LIMIT, Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from guozi.filings.mapping import PageSheet
-    from guozi_core.sheets import Form, Remark
+    from guozi_core.sheets import AmountReading, Fault, Form, FormLine
 
 
 class OpenForm(forms.Form):
@@ -60,6 +61,9 @@ class TypedFigures:
         stored: Mapping[tuple[str, str], int],
     ) -> None:
         self.changes: dict[tuple[str, str], int | None] = {}
+        #: What the person wrote for each change, and what was understood in a wider sense.
+        self.typed: dict[tuple[str, str], str] = {}
+        self.understood: list[str] = []
         self.faults: dict[str, tuple[str, Wording]] = {}
         for line in sheet.lines:
             item = line.line.item
@@ -71,24 +75,41 @@ class TypedFigures:
                     Cell(row=1, column=1, kind=CellKind.TEXT, raw=text), places=line.line.places
                 )
                 key = (cell.item, cell.moment)
-                stops = [
-                    _told(remark)
-                    for remark in reading.remarks
-                    if FAULTS[remark.code].severity is Severity.BLOCK
-                ]
-                if stops:
-                    self.faults[cell.name] = (text, stops[0])
-                elif reading.value is None:
-                    if key in stored:
-                        self.changes[key] = None
-                else:
-                    amount = int(reading.value * factor_of(form, item))
-                    if stored.get(key) != amount:
-                        self.changes[key] = amount
+                amount = (
+                    None if reading.value is None else int(reading.value * factor_of(form, item))
+                )
+                stop = _stop(reading, amount, line.line)
+                if stop is not None:
+                    self.faults[cell.name] = (text, stop)
+                elif stored.get(key) != amount:
+                    self.changes[key] = amount
+                    self.typed[key] = text.strip()
+                    if amount is not None and not _as_usual(text):
+                        shown = as_filled(form, item, amount)
+                        self.understood.append(f"{line.label}：{visible(text)} → {shown}")
 
 
-def _told(remark: Remark) -> Wording:
+def _stop(reading: AmountReading, amount: int | None, line: FormLine) -> Wording | None:
+    """Return why a typed amount cannot be saved, as a file with the same amount would be told."""
+    for remark in reading.remarks:
+        fault = FAULTS[remark.code]
+        if fault.severity is Severity.BLOCK:
+            return _told(fault, remark.details)
+    if amount is not None and abs(amount) > FEN_LIMIT:
+        return _told(FAULTS["IMP-NUM-016"], {})
+    if amount is not None and amount < 0 and line.never_negative:
+        return _told(FAULTS["IMP-NUM-026"], {})
+    return None
+
+
+def _told(fault: Fault, details: Mapping[str, str]) -> Wording:
     """Say what is wrong with a typed amount and what to do."""
-    fault = FAULTS[remark.code]
-    message, fix = fault.message_with(remark.details), fault.fix_with(remark.details)
+    message, fix = fault.message_with(details), fault.fix_with(details)
     return message if fix is None else Wording(f"{message.zh}：{fix.zh}", f"{message.en}: {fix.en}")
+
+
+def _as_usual(text: str) -> bool:
+    """Return whether an amount is written as the page itself writes amounts."""
+    return (
+        re.fullmatch(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", text.strip(), re.ASCII) is not None
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from guozi import excel
 from guozi.filings import selectors, services
-from guozi.filings.books import FigureOrigin, NewFigure
+from guozi.filings.books import FigureOrigin, NewFigure, Whole
 from guozi.filings.checking import check_figures
 from guozi.filings.mapping import SCOPES
 from guozi.rulebooks import parsed
@@ -28,23 +29,42 @@ if TYPE_CHECKING:
     from guozi_core.findings import Language
     from guozi_core.units import MoneyUnit
 
+_CHUNK = 2**20
 
-def read_limited(received: IO[Any] | None) -> bytes:
-    """Return the content of an upload, one byte more than allowed at most: the rest is never read."""
-    return b"" if received is None else bytes(received.read(excel.FORM_LIMITS.upload_bytes + 1))
+
+def receive(stream: IO[Any] | None) -> tuple[bytes, Whole | None]:
+    """Return the content of a file that came in; of one too large only its size and its hash."""
+    most = excel.FORM_LIMITS.upload_bytes
+    content = b"" if stream is None else bytes(stream.read(most + 1))
+    if stream is None or len(content) <= most:
+        return content, None
+    digest, size = hashlib.sha256(content), len(content)
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return b"", Whole(size=size, sha256=digest.hexdigest())
 
 
 def take_in(
-    draft: Draft, *, name: str, content: bytes, free_form: bool, viewer: Viewer, at: datetime
+    draft: Draft,
+    *,
+    name: str,
+    content: bytes,
+    free_form: bool,
+    viewer: Viewer,
+    at: datetime,
+    whole: Whole | None = None,
 ) -> Upload:
     """Judge a file and take its figures into the draft unless something blocks.
+
+    ``whole`` is given where a file is too large to be kept, instead of its content.
 
     The findings of cells come first; if none of them blocks, the cross-checks of the rulebook are
     told too, at the cells the figures were read from.
     """
     form = parsed.form(draft.form)
     period, scope = Period.parse(draft.period), SCOPES[draft.scope]
-    opened = excel.open_workbook(content, name)
+    opened = excel.open_workbook(content, name, size=whole and whole.size)
     findings: list[Finding] = list(opened.findings)
     figures: list[NewFigure] = []
     printed: MoneyUnit | None = None
@@ -93,6 +113,7 @@ def take_in(
         draft,
         name=name,
         content=content,
+        whole=whole,
         figures=[] if stops else figures,
         findings=findings,
         printed=printed,
@@ -123,8 +144,10 @@ def _cells(figures: tuple[sheets.ReadFigure, ...], name: str) -> Mapping[tuple[s
     }
 
 
-def original_of(upload: Upload, storage: Storage) -> bytes:
-    """Return a kept file."""
+def original_of(upload: Upload, storage: Storage) -> bytes | None:
+    """Return a kept file; ``None`` for one that was too large to be kept."""
+    if upload.size > excel.FORM_LIMITS.upload_bytes:
+        return None
     with storage.open(f"originals/{upload.sha256[:2]}/{upload.sha256}") as stream:
         return bytes(stream.read())
 
@@ -132,7 +155,7 @@ def original_of(upload: Upload, storage: Storage) -> bytes:
 def annotated_copy(upload: Upload, storage: Storage, *, language: Language) -> bytes | None:
     """Return the file with its findings at their cells; ``None`` if it is no readable workbook."""
     content = original_of(upload, storage)
-    if excel.open_workbook(content, upload.name).workbook is None:
+    if content is None or excel.open_workbook(content, upload.name).workbook is None:
         return None
     found = [
         Finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from guozi.filings import selectors
@@ -12,8 +13,17 @@ from guozi.filings.mapping import SCOPES
 from guozi.filings.origins import where_url
 from guozi.rulebooks import parsed
 from guozi.ui.provenance import Origin, OriginLink
-from guozi.ui.templatetags.guozi import in_english, name_of, number_text, said
+from guozi.ui.templatetags.guozi import (
+    bracketed,
+    chinese,
+    in_english,
+    name_of,
+    number_text,
+    said,
+    square,
+)
 from guozi_core import indicators
+from guozi_core.formula import in_english as in_english_words
 from guozi_core.indicators import Status
 from guozi_core.statements import ItemUnit
 from guozi_core.units import Period
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
 
     from guozi.filings.models import Version
     from guozi_core.formula import Step
-    from guozi_core.indicators import IndicatorResult
+    from guozi_core.indicators import IndicatorResult, IndicatorRulebook
     from guozi_core.rulebook import Source
 
 #: The rulebook that pages show where none is asked for.
@@ -73,7 +83,7 @@ def origin_of_indicator(version: Version, rulebook_id: str, identifier: str) -> 
     if result is None:
         return None
     book = parsed.indicator_rulebook(rulebook_id)
-    sentences = list(sentences_of(result.steps)) if result.steps is not None else []
+    sentences = list(sentences_of(result.steps, book)) if result.steps is not None else []
     if result.status is not Status.OK and result.reason is not None:
         sentences.append(said(result.reason))
     sentences += [said(note) for note in result.notes]
@@ -81,11 +91,14 @@ def origin_of_indicator(version: Version, rulebook_id: str, identifier: str) -> 
         title=f"{indicator_name(result)} · {version.period} · {name_of(version.enterprise)}",
         value=value_text(result),
         unit=unit_text(result),
-        formula=f"{result.indicator.name} = {result.calibre.formula.text}",
+        formula=formula_text(result, book),
         sentences=tuple(sentences),
         clauses=(clause_text(result.indicator.source),),
         facts=(
-            (_("规则集"), f"{said(book.header.title)}（{rulebook_id} {book.header.version}）"),
+            (
+                _("规则集"),
+                f"{said(book.header.title)}{bracketed(f'{rulebook_id} {book.header.version}')}",
+            ),
             (_("口径"), said(result.calibre.title)),
         ),
         inputs=tuple(inputs_of(result, behind)),
@@ -96,10 +109,22 @@ def origin_of_indicator(version: Version, rulebook_id: str, identifier: str) -> 
     )
 
 
+def formula_text(result: IndicatorResult, rulebook: IndicatorRulebook) -> str:
+    """Return the formula of an indicator in the language of the page."""
+    text = f"{indicator_name(result)} = {result.calibre.formula.text}"
+    return in_words(text, rulebook)
+
+
+def in_words(formula: str, rulebook: IndicatorRulebook) -> str:
+    """Return a formula as the page shows it: as written, or with its names in English."""
+    return in_english_words(formula, rulebook.english_of) if in_english() else formula
+
+
 def clause_text(source: Source) -> str:
-    """Return document, number, clause and provenance mark as one line."""
-    parts = [f"《{source.document}》", source.number, source.clause]
-    return " ".join(part for part in parts if part) + f" 〔{source.mark}〕"
+    """Return document, number, clause and provenance mark as one line; titles stay Chinese."""
+    parts = [f"《{source.document}》" if source.document else "", source.number, source.clause]
+    title = chinese(" ".join(part for part in parts if part))
+    return format_html("{} {}", title, square(source.mark))
 
 
 def inputs_of(result: IndicatorResult, behind: dict[Period, Version]) -> Iterator[OriginLink]:
@@ -123,11 +148,16 @@ def inputs_of(result: IndicatorResult, behind: dict[Period, Version]) -> Iterato
         )
 
 
-def sentences_of(step: Step, depth: int = 0) -> Iterator[str]:
+def sentences_of(step: Step, rulebook: IndicatorRulebook, depth: int = 0) -> Iterator[str]:
     """Yield the arithmetic from the inside out, as far as a reader can follow."""
     if depth < _DEEPEST:
         for part in step.parts:
             if part.parts:
-                yield from sentences_of(part, depth + 1)
+                yield from sentences_of(part, rulebook, depth + 1)
     if step.parts and step.value is not None:
-        yield f"{step.text} = {step.shown if isinstance(step.value, bool) else number_text(step.value, 4)}"
+        value = _truth(step.value) if isinstance(step.value, bool) else number_text(step.value, 4)
+        yield f"{in_words(step.text, rulebook)} = {value}"
+
+
+def _truth(holds: bool) -> str:  # noqa: FBT001 - the value itself
+    return _("是") if holds else _("否")

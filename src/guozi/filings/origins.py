@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guozi.access.templatetags.access import actor
 from guozi.filings.books import MOMENTS
 from guozi.filings.mapping import SCOPES, as_filled
 from guozi.filings.models import Figure
 from guozi.rulebooks import parsed
 from guozi.ui.provenance import Origin, OriginLink
-from guozi.ui.templatetags.guozi import amount_text, in_english, name_of, said, when
+from guozi.ui.templatetags.guozi import amount_text, chinese, in_english, name_of, said, when
 from guozi_core.statements import ItemUnit
 
 if TYPE_CHECKING:
@@ -44,20 +45,21 @@ def origin_of(version: Version, item_code: str, moment: str) -> Origin | None:
     ]
     if figure.upload is not None:
         facts += [
-            (_("文件"), figure.upload.name),
-            (_("工作表"), figure.sheet),
+            (_("文件"), chinese(figure.upload.name)),
+            (_("工作表"), chinese(figure.sheet)),
             (_("单元格"), figure.cell),
-            (_("原文"), figure.raw),
+            (_("原文"), chinese(figure.raw)),
             (_("文件摘要"), f"SHA-256 {figure.upload.sha256}"),
         ]
     elif figure.raw:
         facts.append((_("录入方式"), _("由已报数带入：%(source)s") % {"source": figure.raw}))
     else:
-        facts.append((_("录入方式"), _("在线填报")))
+        facts += [(_("录入方式"), _("在线填报")), (_("原文"), figure.raw)]
     facts += [
-        (_("填报人"), figure.entered_by_name),
+        (_("填报人"), actor(figure.entered_by_name)),
         (_("填报时间"), when(figure.entered_at)),
-        (_("报送时间"), f"{when(version.submitted_at)}（{version.submitted_by_name}）"),
+        (_("报送时间"), when(version.submitted_at)),
+        (_("报送人"), actor(version.submitted_by_name)),
         (_("封存摘要"), f"SHA-256 {version.content_sha256}"),
     ]
     return Origin(

@@ -189,7 +189,7 @@ def _overview_workbook(
             (
                 row.enterprise.uscc,
                 name_of(row.enterprise),
-                row.scope,
+                said(row.scope_words) if row.scope_words is not None else "",
                 row.version.get_state_display() if row.version else _("未报送"),
                 f"{timezone.localtime(row.version.submitted_at):%Y-%m-%d %H:%M}"
                 if row.version

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from guozi import excel
 from guozi.documents import Column, Document, Facts, Heading, Paragraph, Table
-from guozi.performance.labels import group_label, size_label
-from guozi.ui.templatetags.guozi import in_english, name_of, number_text, said
+from guozi.performance.labels import group_label, standards_label
+from guozi.ui.templatetags.guozi import bracketed, in_english, name_of, number_text, said
 from guozi_core.scoring import Level
 
 if TYPE_CHECKING:
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
     from guozi.documents import Block
     from guozi.performance.models import EvaluationResult
-    from guozi.performance.sheet import Sheet, SheetLine, SheetPart
+    from guozi.performance.sheet import (
+        Sheet,
+        SheetAdjustment,
+        SheetLine,
+        SheetManagement,
+        SheetPart,
+    )
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -75,7 +81,7 @@ def _row(part: SheetPart, kind: str, line: SheetLine) -> tuple[str | Decimal | N
         _number(line.coefficient),
         _number(line.weight),
         _number(line.score),
-        "；".join(line.notes),
+        ("; " if in_english() else "；").join(line.notes),
     )
 
 
@@ -101,7 +107,8 @@ def _blocks(result: EvaluationResult, sheet: Sheet) -> Iterator[Block]:
     yield Facts(pairs=tuple(_facts(result)))
     number = iter(_NUMERALS)
     for part in sheet.parts:
-        yield Heading(text=_heading(number, f"{part.name} {part.weight}"))
+        weight = _("%(name)s（%(weight)s分）") % {"name": part.name, "weight": part.weight}
+        yield Heading(text=_heading(number, weight))
         yield _table(_("基本指标"), part.basic, last=_("得分"))
         if part.corrections:
             yield _table(_("修正指标"), part.corrections, last=_("修正系数"))
@@ -109,8 +116,18 @@ def _blocks(result: EvaluationResult, sheet: Sheet) -> Iterator[Block]:
             text=_("基本得分 %(basic)s，综合修正系数 %(factor)s，修正后得分 %(corrected)s。")
             % {"basic": part.basic_total, "factor": part.factor, "corrected": part.corrected}
         )
+    if sheet.management:
+        yield Heading(text=_heading(number, _("管理绩效评议")))
+        yield _management(sheet.management)
+    if sheet.adjustments:
+        yield Heading(text=_heading(number, _("加分和扣分")))
+        yield _adjustments(sheet.adjustments)
     yield Heading(text=_heading(number, _("得分")))
-    yield Facts(pairs=tuple((total.name, total.text) for total in sheet.totals))
+    yield Facts(
+        pairs=tuple(
+            (total.name, _("%(points)s 分") % {"points": total.text}) for total in sheet.totals
+        )
+    )
     yield Heading(text=_heading(number, _("计算过程")))
     for sentence in sheet.sentences:
         yield Paragraph(text=sentence)
@@ -118,6 +135,35 @@ def _blocks(result: EvaluationResult, sheet: Sheet) -> Iterator[Block]:
         yield Heading(text=_heading(number, _("提示")))
         for finding in sheet.findings:
             yield Paragraph(text=finding)
+
+
+def _management(lines: tuple[SheetManagement, ...]) -> Table:
+    return Table(
+        columns=(
+            Column(title=_("指标"), share=3),
+            Column(title=_("权数（分）"), align="right"),
+            Column(title=_("专家（名）"), align="right"),
+            Column(title=_("平均分"), align="right"),
+            Column(title=_("单项得分"), align="right"),
+        ),
+        rows=tuple(
+            (line.name, line.weight, str(line.experts), line.mean, line.points) for line in lines
+        ),
+    )
+
+
+def _adjustments(items: tuple[SheetAdjustment, ...]) -> Table:
+    return Table(
+        columns=(
+            Column(title=_("加扣分项目"), share=1.5),
+            Column(title=_("分值（分）"), align="right"),
+            Column(title=_("依据"), share=4),
+        ),
+        rows=tuple(
+            (item.name, f"{'−' if item.kind == 'deduction' else '+'}{item.points}", item.evidence)
+            for item in items
+        ),
+    )
 
 
 def _heading(number: Iterator[str], text: str) -> str:
@@ -128,11 +174,9 @@ def _heading(number: Iterator[str], text: str) -> str:
 def _facts(result: EvaluationResult) -> Iterator[tuple[str, str]]:
     yield _("企业"), name_of(result.enterprise)
     yield _("统一社会信用代码"), result.enterprise.uscc
-    yield (
-        _("标准值"),
-        f"{result.run.standard_year} {result.industry_found} {said(size_label(result.size_found))}",
-    )
-    yield _("最终得分"), number_text(result.final, 2)
+    standard = said(standards_label(result.industry_found, result.size_found))
+    yield _("标准值"), f"{result.run.standard_year} {standard}"
+    yield _("最终得分"), _("%(points)s 分") % {"points": number_text(result.final, 2)}
     yield _("评价级别"), result.grade or "—"
     if result.rank is not None:
         yield (
@@ -154,7 +198,7 @@ def _table(caption: str, lines: tuple[SheetLine, ...], *, last: str) -> Table:
         ),
         rows=tuple(
             (
-                f"{line.name}（{line.unit}）" if line.unit else line.name,
+                f"{line.name}{bracketed(line.unit)}" if line.unit else line.name,
                 line.value,
                 *line.levels,
                 line.standing,

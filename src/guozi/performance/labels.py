@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
+from guozi.registry.class_words import class_words
 from guozi.registry.kinds import Level
 from guozi_core.findings import Wording
-
-_SIZES = {
-    "全行业": Wording("全行业", "all sizes"),
-    "大型企业": Wording("大型企业", "large"),
-    "中型企业": Wording("中型企业", "medium"),
-    "小型企业": Wording("小型企业", "small"),
-}
 
 TOTALS = {
     "basic_total": Wording("基本得分", "Basic score"),
@@ -23,20 +17,20 @@ TOTALS = {
 }
 
 
-def size_label(size: str) -> Wording:
-    """Return a size class in both languages."""
-    return _SIZES.get(size, Wording(size, size))
+def standards_label(industry: str, size: str) -> Wording:
+    """Return the industry and size of a table of standard values; without a size the industry."""
+    parts = [class_words(industry), *([class_words(size)] if size else [])]
+    return Wording(" · ".join(part.zh for part in parts), " · ".join(part.en for part in parts))
 
 
 def group_label(group: str) -> Wording:
-    """Return the name of a comparable group; names of industries are as the book prints them.
+    """Return the name of a comparable group.
 
     >>> group_label("industry|工业|大型企业").en
-    '工业 · large'
+    'Industry · Large'
     """
     kind, _, rest = group.partition("|")
     if kind == "industry":
         industry, _, size = rest.partition("|")
-        label = size_label(size)
-        return Wording(f"{industry} · {label.zh}", f"{industry} · {label.en}")
+        return standards_label(industry, size)
     return Level(rest).label if kind == "level" else Wording("未评价", "Not scored")

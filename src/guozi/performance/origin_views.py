@@ -9,8 +9,14 @@ from django.views.decorators.http import require_GET
 
 from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit
+from guozi.performance import selectors
 from guozi.performance.management_origin import management_origin
-from guozi.performance.origins import indicator_origin, total_origin
+from guozi.performance.origins import (
+    improvement_origin,
+    indicator_origin,
+    part_origin,
+    total_origin,
+)
 from guozi.performance.sheet_views import shown_or_404
 from guozi.ui.provenance import render_origin
 
@@ -33,6 +39,28 @@ def where_from(request: ViewerRequest, run_id: int, uscc: str, identifier: str) 
 def total_from(request: ViewerRequest, run_id: int, uscc: str, name: str) -> HttpResponse:
     """Tell where a total of a score sheet comes from."""
     origin = total_origin(_again_or_404(request, run_id, uscc), name)
+    if origin is None:
+        raise Http404
+    return render_origin(request, origin)
+
+
+@permit(Act.READ, Subject.EVALUATION)
+@require_GET
+def part_from(request: ViewerRequest, run_id: int, uscc: str, number: int) -> HttpResponse:
+    """Tell where the points of a part come from: its basic indicators and their correction."""
+    origin = part_origin(_again_or_404(request, run_id, uscc), number)
+    if origin is None:
+        raise Http404
+    return render_origin(request, origin)
+
+
+@permit(Act.READ, Subject.EVALUATION)
+@require_GET
+def improvement_from(request: ViewerRequest, run_id: int, uscc: str) -> HttpResponse:
+    """Tell what the improvement degree compares."""
+    again = _again_or_404(request, run_id, uscc)
+    improvement = selectors.improvement_of(request.viewer, again.result)
+    origin = None if improvement is None else improvement_origin(again, improvement)
     if origin is None:
         raise Http404
     return render_origin(request, origin)

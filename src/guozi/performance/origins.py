@@ -5,14 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from guozi.filings.indicators import clause_text, inputs_of, sentences_of
-from guozi.performance.labels import TOTALS, group_label, size_label
+from guozi.access.templatetags.access import actor
+from guozi.filings.indicators import (
+    USUAL,
+    clause_text,
+    formula_text,
+    inputs_of,
+    sentences_of,
+)
+from guozi.performance.labels import TOTALS, group_label, standards_label
 from guozi.performance.sheet import sheet_of
 from guozi.rulebooks import parsed
 from guozi.ui.provenance import Origin, OriginLink
-from guozi.ui.templatetags.guozi import name_of, number_text, said, when
+from guozi.ui.templatetags.guozi import (
+    chinese,
+    colon,
+    name_of,
+    number_text,
+    said,
+    square,
+    when,
+)
 from guozi_core import scoring
 from guozi_core.findings import Wording
 
@@ -20,7 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guozi.performance.recomputing import Recomputed
-    from guozi.performance.sheet import SheetLine
+    from guozi.performance.selectors import Improvement
+    from guozi.performance.sheet import SheetPart
     from guozi_core.scoring import BasicScore, Correction
 
 _PLACES = 4
@@ -55,7 +72,8 @@ def indicator_origin(again: Recomputed, identifier: str) -> Origin | None:
         return None
     name = computed.indicator.name
     scored = _scored(again, name)
-    sentences = list(sentences_of(computed.steps)) if computed.steps is not None else []
+    rulebook = again.basis.indicators
+    sentences = list(sentences_of(computed.steps, rulebook)) if computed.steps is not None else []
     if computed.value is None and computed.reason is not None:
         sentences.append(said(computed.reason))
     sentences += [said(note) for note in computed.notes]
@@ -65,7 +83,7 @@ def indicator_origin(again: Recomputed, identifier: str) -> Origin | None:
         title=f"{said(english)} · {again.result.run.period} · {name_of(again.result.enterprise)}",
         value=number_text(computed.value),
         unit=computed.indicator.unit,
-        formula=f"{name} = {computed.calibre.formula.text}",
+        formula=formula_text(computed, rulebook),
         sentences=tuple(sentences),
         clauses=tuple(_clauses(again, scored, clause_text(computed.indicator.source))),
         facts=tuple(_standard_facts(again, name)),
@@ -95,6 +113,61 @@ def total_origin(again: Recomputed, name: str) -> Origin | None:
     )
 
 
+def part_origin(again: Recomputed, number: int) -> Origin | None:
+    """Return where the points of a part come from; ``None`` if there is no such part."""
+    parts = sheet_of(again).parts
+    if not 1 <= number <= len(parts):
+        return None
+    part = parts[number - 1]
+    scored = again.evaluated.evaluation.parts[number - 1]
+    result, sources = again.result, again.basis.rulebook.sources
+    sentences = scoring.explain(again.evaluated.evaluation, rulebook=again.basis.rulebook)
+    start = f"{scored.part.name}："
+    return Origin(
+        title=f"{part.name} · {result.run.period} · {name_of(result.enterprise)}",
+        value=part.corrected,
+        unit=_("分"),
+        sentences=tuple(said(words) for words in sentences if words.zh.startswith(start)),
+        clauses=(clause_text(sources["parts"]), clause_text(sources["correction"])),
+        facts=tuple(run_facts(again)),
+        inputs=tuple(_line_inputs(part, with_corrections=True)),
+        links=links(again),
+    )
+
+
+def improvement_origin(again: Recomputed, improvement: Improvement) -> Origin | None:
+    """Return what the improvement degree (绩效改进度) compares; ``None`` where it has no value."""
+    result, base = again.result, improvement.base
+    if improvement.degree is None:
+        return None
+    now, then = number_text(result.final, _PLACES), number_text(base.final, _PLACES)
+    degree = number_text(improvement.degree, _PLACES)
+    title = _("绩效改进度")
+    return Origin(
+        title=f"{title} · {result.run.period} · {name_of(result.enterprise)}",
+        value=degree,
+        unit="",
+        formula="绩效改进度 = 本期绩效评价分数 ÷ 基期绩效评价分数",
+        sentences=(
+            f"{now} ÷ {then} = {degree}",
+            _("大于 1 为改进，小于 1 为下降。"),
+        ),
+        facts=tuple(run_facts(again)),
+        inputs=tuple(
+            OriginLink(
+                label=f"{said(TOTALS['final'])} · {item.run.period}",
+                value=number_text(item.final, _PLACES),
+                unit=_("分"),
+                url=reverse(
+                    "performance:total-from", args=[item.run_id, item.enterprise.uscc, "final"]
+                ),
+            )
+            for item in (result, base)
+        ),
+        links=links(again),
+    )
+
+
 def _scored(again: Recomputed, name: str) -> BasicScore | Correction | None:
     evaluation = again.evaluated.evaluation
     both: tuple[BasicScore | Correction, ...] = (*evaluation.basic, *evaluation.corrections)
@@ -119,15 +192,14 @@ def _clauses(
         yield clause_text(rulebook.sources["correction"])
     if scored is not None and scored.case is not None:
         reason = said(scored.case.reason)
-        yield f"{scored.case.id} {reason} 〔{scored.case.mark}〕"
+        yield f"{scored.case.id} {reason} {square(scored.case.mark)}"
         yield clause_text(rulebook.sources["special"])
 
 
 def _standard_facts(again: Recomputed, name: str) -> Iterator[tuple[str, str]]:
     found = again.evaluated.found
     standard = again.evaluated.standards.get(name)
-    size = said(size_label(found.scale))
-    yield _("标准值"), f"{found.year} · {found.industry} · {size}"
+    yield _("标准值"), f"{found.year} · {said(standards_label(found.industry, found.scale))}"
     if standard is None:
         yield _("五档"), _("没有公布")
     else:
@@ -135,7 +207,9 @@ def _standard_facts(again: Recomputed, name: str) -> Iterator[tuple[str, str]]:
             yield said(level.label), scoring.shown(value)
     stand_in = again.basis.plan.stand_ins.get(name)
     if stand_in is not None:
-        yield _("替代"), f"{stand_in.standard}：{said(stand_in.reason)} 〔{stand_in.mark}〕"
+        english = parsed.indicator_rulebook(USUAL).english_of(stand_in.standard)
+        other = said(Wording(stand_in.standard, english))
+        yield _("替代"), f"{colon(other)}{said(stand_in.reason)} {square(stand_in.mark)}"
     for finding in found.findings:
         yield _("提示"), said(finding.message)
 
@@ -143,7 +217,7 @@ def _standard_facts(again: Recomputed, name: str) -> Iterator[tuple[str, str]]:
 def run_facts(again: Recomputed) -> Iterator[tuple[str, str]]:
     run = again.result.run
     yield _("评价方案"), said(run.plan_title)
-    yield _("计算"), f"{run.created_by_name} {when(run.created_at)}"
+    yield _("计算"), format_html("{} {}", actor(run.created_by_name), when(run.created_at))
     if again.result.rank is not None:
         group = said(group_label(again.result.group))
         yield _("名次"), f"{group} {again.result.rank} / {again.result.group_size}"
@@ -182,20 +256,26 @@ def _total_inputs(again: Recomputed, name: str) -> Iterator[OriginLink]:
     if name in {"bonus", "deductions"}:
         for item in sheet.adjustments:
             if name.startswith(item.kind):
-                label = f"{item.name} · {item.evidence}"
+                label = format_html("{} · {}", item.name, chinese(item.evidence))
                 yield OriginLink(label=label, value=item.points, unit=_("分"))
     if name == "management_total":
         for score in sheet.management:
-            label = _("%(name)s（%(count)s名专家）") % {"name": score.name, "count": score.experts}
-            yield OriginLink(label=label, value=score.points, unit=_("分"), url=score.url)
+            counted = _("%(name)s（%(count)s名专家）") % {
+                "name": score.name,
+                "count": score.experts,
+            }
+            yield OriginLink(label=counted, value=score.points, unit=_("分"), url=score.url)
     if name in {"basic_total", "corrected_total"}:
         for part in sheet.parts:
-            lines = part.basic if name == "basic_total" else (*part.basic, *part.corrections)
-            yield from (_line_input(line) for line in lines)
+            yield from _line_inputs(part, with_corrections=name == "corrected_total")
 
 
-def _line_input(line: SheetLine) -> OriginLink:
-    return OriginLink(label=line.name, value=line.score, unit="", url=line.url)
+def _line_inputs(part: SheetPart, *, with_corrections: bool) -> Iterator[OriginLink]:
+    """Yield basic scores in points and, if asked, the weighted correction coefficients."""
+    for line in part.basic:
+        yield OriginLink(label=line.name, value=line.score, unit=_("分"), url=line.url)
+    for line in part.corrections if with_corrections else ():
+        yield OriginLink(label=line.name, value=line.score, unit="", url=line.url)
 
 
 def links(again: Recomputed) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from guozi.performance.labels import TOTALS
-from guozi.ui.templatetags.guozi import in_english, number_text, said
+from guozi.ui.templatetags.guozi import in_english, number_text, said, unit_name
 from guozi_core import scoring
 from guozi_core.findings import Wording
 from guozi_core.scoring import Level
@@ -59,6 +59,7 @@ class SheetPart:
     analysis: str
     factor: str
     corrected: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def sheet_of(again: Recomputed) -> Sheet:
     rulebook = again.basis.rulebook
     address = [again.result.run_id, again.result.enterprise.uscc]
     return Sheet(
-        parts=tuple(_part(again, part) for part in evaluation.parts),
+        parts=tuple(_part(again, part, number) for number, part in enumerate(evaluation.parts, 1)),
         totals=tuple(
             SheetTotal(
                 key=key,
@@ -167,8 +168,9 @@ def _finding(again: Recomputed, finding: Finding) -> str:
     return f"{where}: {finding.message.en}" if in_english() else f"{where}：{finding.message.zh}"
 
 
-def _part(again: Recomputed, part: PartScore) -> SheetPart:
+def _part(again: Recomputed, part: PartScore, number: int) -> SheetPart:
     evaluation = again.evaluated.evaluation
+    address = [again.result.run_id, again.result.enterprise.uscc, number]
     return SheetPart(
         name=_name(part.part.name, part.part.english),
         weight=number_text(part.part.weight, 0),
@@ -184,6 +186,7 @@ def _part(again: Recomputed, part: PartScore) -> SheetPart:
         analysis=number_text(part.analysis_coefficient, _COEFFICIENT_PLACES),
         factor=number_text(part.correction_coefficient, _COEFFICIENT_PLACES),
         corrected=number_text(part.corrected, _SCORE_PLACES),
+        url=reverse("performance:part-from", args=address),
     )
 
 
@@ -230,7 +233,7 @@ def _line(
     address = [again.result.run_id, again.result.enterprise.uscc]
     return SheetLine(
         name=_name(item.name, item.english),
-        unit=item.unit,
+        unit=unit_name(item.unit),
         value=number_text(scored.value, 2),
         levels=_levels(scored.standard),
         standing=_standing(scored.standing),
@@ -253,7 +256,7 @@ def _notes(
         notes.append(
             Wording(
                 f"标准值取自“{stand_in.standard}”〔{stand_in.mark}〕：{stand_in.reason.zh}",
-                f"levels of another name 〔{stand_in.mark}〕: {stand_in.reason.en}",
+                f"levels of another name [{stand_in.mark}]: {stand_in.reason.en}",
             )
         )
     if computed is not None and computed.value is None and computed.reason is not None:

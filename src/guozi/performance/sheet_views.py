@@ -16,7 +16,7 @@ from guozi.filings.views import XLSX, download
 from guozi.performance import selectors
 from guozi.performance.files import sheet_document, sheet_workbook
 from guozi.performance.input_address import address_of
-from guozi.performance.labels import group_label, size_label
+from guozi.performance.labels import group_label, standards_label
 from guozi.performance.recomputing import NotReproducedError, Recomputed, recompute
 from guozi.performance.sheet import Sheet, sheet_of
 from guozi.ui.templatetags.guozi import said, short_name_of
@@ -72,8 +72,8 @@ def score_sheet(request: ViewerRequest, run_id: int, uscc: str) -> HttpResponse:
             else "",
             "may_enter": request.viewer.may(Act.CREATE, Subject.PANEL, result.enterprise_id),
             "group": group_label(result.group),
-            "size": size_label(result.size_found),
-            "asked_size": size_label(result.size),
+            "standard": standards_label(result.industry_found, result.size_found),
+            "asked_standard": standards_label(result.industry, result.size),
             "fell_back": result.industry_found != ""
             and (result.industry, result.size) != (result.industry_found, result.size_found),
             "improvement": selectors.improvement_of(request.viewer, result),

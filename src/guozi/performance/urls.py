@@ -38,6 +38,12 @@ urlpatterns = [
         origin_views.management_from,
         name="management-from",
     ),
+    path("<int:run_id>/<str:uscc>/parts/<int:number>/", origin_views.part_from, name="part-from"),
+    path(
+        "<int:run_id>/<str:uscc>/improvement/",
+        origin_views.improvement_from,
+        name="improvement-from",
+    ),
     path("<int:run_id>/<str:uscc>/totals/<slug:name>/", origin_views.total_from, name="total-from"),
     path(
         "<int:run_id>/<str:uscc>/indicators/<slug:identifier>/",

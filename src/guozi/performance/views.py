@@ -19,7 +19,7 @@ from guozi.filings import selectors as filings
 from guozi.filings.views import download
 from guozi.performance import selectors, services
 from guozi.performance.forms import RunForm
-from guozi.performance.labels import group_label, size_label
+from guozi.performance.labels import group_label, standards_label
 from guozi.performance.refusals import EvaluationRefusedError
 from guozi.registry.search_text import folded
 from guozi.rulebooks import library, parsed
@@ -41,7 +41,7 @@ class RankedRow:
 
     result: EvaluationResult
     group: Wording
-    size: Wording
+    standard: Wording
     fell_back: bool
 
     @property
@@ -159,7 +159,7 @@ def _row(result: EvaluationResult) -> RankedRow:
     return RankedRow(
         result=result,
         group=group_label(result.group),
-        size=size_label(result.size_found),
+        standard=standards_label(result.industry_found, result.size_found),
         fell_back=result.industry_found != "" and asked != found,
     )
 
@@ -231,7 +231,7 @@ def _ranking_workbook(
             row.result.group_size,
             row.result.enterprise.uscc,
             name_of(row.result.enterprise),
-            f"{row.result.industry_found} {said(size_label(row.result.size_found))}".strip(),
+            said(row.standard),
             _rounded(row.result.corrected_total, places),
             _rounded(row.result.final, places),
             row.result.grade,
@@ -268,6 +268,11 @@ def compare(request: ViewerRequest) -> HttpResponse:
     known = list(selectors.list_runs(request.viewer)[:100])
     by_id = {str(item.pk): item for item in known}
     left, right = by_id.get(request.GET.get("a", "")), by_id.get(request.GET.get("b", ""))
+    if "a" not in request.GET and "b" not in request.GET and len(known) > 1:
+        # The newest beside the one before it, of the same period where there is one.
+        right = known[0]
+        same = [item for item in known[1:] if item.period == right.period]
+        left = (same or known[1:])[0]
     rows: list[ComparedRow] = []
     if left is not None and right is not None:
         rows = _compared(

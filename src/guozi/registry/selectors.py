@@ -145,9 +145,9 @@ def departments_of(*, on: date) -> dict[int, int]:
     return dict(facts.values_list("enterprise_id", "department_id"))
 
 
-def department_names() -> dict[int, str]:
-    """Return the names of the departments by key."""
-    return dict(Department.objects.values_list("pk", "name"))
+def departments() -> dict[int, Department]:
+    """Return the departments by key."""
+    return Department.objects.in_bulk()
 
 
 def count_by_level() -> dict[Level, int]:

@@ -47,6 +47,11 @@ def read_text(family: str, rulebook_id: str) -> str:
     return path_of(family, rulebook_id).read_text(encoding="utf-8")
 
 
+def read_industry_names() -> str:
+    """Return the YAML text with the English name of every industry of the standard values."""
+    return (_FOLDER / "standards" / "industry-names.yaml").read_text(encoding="utf-8")
+
+
 def read_standard_lines() -> list[str]:
     """Return the shipped standard values (评价标准值) as CSV lines."""
     path = _FOLDER / "standards" / "sasac-standard-values.csv.gz"

@@ -6,7 +6,7 @@ from functools import cache
 
 from guozi.rulebooks import library
 from guozi_core import checks, indicators, scoring, sheets
-from guozi_core.rulebook import fingerprint
+from guozi_core.rulebook import fingerprint, parse_yaml
 from guozi_core.statements import ItemDictionary, read_dictionary
 
 
@@ -44,7 +44,14 @@ def evaluation_rulebook(rulebook_id: str) -> scoring.EvaluationRulebook:
 @cache
 def standards() -> scoring.StandardTable:
     """Return the published standard values."""
-    return scoring.read_standards(library.read_standard_lines())
+    return scoring.read_standards(library.read_standard_lines(), english=industry_names())
+
+
+@cache
+def industry_names() -> dict[str, str]:
+    """Return the English name of every industry of the standard values."""
+    names = parse_yaml(library.read_industry_names())
+    return {industry: names.text(industry) for industry in names}
 
 
 def mark_of(family: str, rulebook_id: str) -> str:

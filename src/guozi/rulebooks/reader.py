@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from guozi.rulebooks import parsed
-from guozi.ui.templatetags.guozi import in_english, said
+from guozi.ui.templatetags.guozi import bracketed, in_english, said
+from guozi_core.findings import Wording
+from guozi_core.formula import in_english as in_english_words
+from guozi_core.indicators import MONEY
 from guozi_core.units import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from guozi_core.checks import Check
     from guozi_core.rulebook import Source
     from guozi_core.scoring import (
         AdjustmentScale,
@@ -25,6 +27,25 @@ if TYPE_CHECKING:
 
 #: Of a check that asserts the same for many lines the first ones are printed, the rest counted.
 _ASSERTIONS_SHOWN = 4
+#: The parts of the indicator rulebooks.
+_PARTS = {
+    "盈利能力状况": Wording("盈利能力状况", "Profitability"),
+    "资产质量状况": Wording("资产质量状况", "Asset quality"),
+    "债务风险状况": Wording("债务风险状况", "Debt risk"),
+    "经营增长状况": Wording("经营增长状况", "Growth"),
+    "盈利回报指标": Wording("盈利回报指标", "Profit and return"),
+    "资产运营指标": Wording("资产运营指标", "Use of assets"),
+    "风险防控指标": Wording("风险防控指标", "Risk control"),
+    "持续发展指标": Wording("持续发展指标", "Lasting development"),
+    "补充指标": Wording("补充指标", "Supplementary indicators"),
+    "参考指标": Wording("参考指标", "Reference indicators"),
+    "规模": Wording("规模", "Size"),
+    "偿债": Wording("偿债", "Solvency"),
+    "盈利": Wording("盈利", "Profit"),
+    "营运": Wording("营运", "Operation"),
+}
+#: Conditions of special cases name operands that every indicator rulebook knows.
+_ANY = "indicators-2025"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +57,9 @@ class RuleEntry:
     title: str
     text: str
     note: str
+    #: The text again with its names in English, for an English page.
+    english: str = ""
+    unit: str = ""
     source: str
     mark: str
 
@@ -57,48 +81,65 @@ def entries_of(family: str, rulebook_id: str) -> Iterator[RuleEntry]:
 
 
 def _indicator_entries(rulebook_id: str) -> Iterator[RuleEntry]:
-    for indicator in parsed.indicator_rulebook(rulebook_id).indicators:
+    book = parsed.indicator_rulebook(rulebook_id)
+    for indicator in book.indicators:
         for calibre in indicator.calibres:
             several = len(indicator.calibres) > 1
             yield RuleEntry(
                 id=indicator.identifier,
-                group=indicator.part,
+                group=said(_PARTS.get(indicator.part, Wording(indicator.part, indicator.part))),
                 title=(indicator.english if in_english() else indicator.name)
-                + (f"（{said(calibre.title)}）" if several else ""),
-                text=f"{calibre.formula.text}　〔{indicator.unit}〕",
+                + (bracketed(said(calibre.title)) if several else ""),
+                text=calibre.formula.text,
+                english=_english(calibre.formula.text, book.english_of),
+                unit="元" if indicator.unit == MONEY else indicator.unit,
                 note=said(indicator.note) if indicator.note else "",
                 source=clause_of(indicator.source),
                 mark=indicator.source.mark,
             )
 
 
+def _english(formula: str, english_of: Callable[[str], str]) -> str:
+    """Return a formula with its names in English on an English page, nothing on a Chinese one."""
+    return in_english_words(formula, english_of) if in_english() else ""
+
+
+def _in_words(condition: str) -> str:
+    """Return the condition of a special case in the language of the page."""
+    return _english(condition, parsed.indicator_rulebook(_ANY).english_of) or condition
+
+
 def clause_of(source: Source) -> str:
-    """Return document, number and clause as one line."""
-    return " ".join(p for p in (f"《{source.document}》", source.number, source.clause) if p)
+    """Return document, number and clause as one line; the project's own rules name no document."""
+    title = f"《{source.document}》" if source.document else ""
+    return " ".join(part for part in (title, source.number, source.clause) if part)
 
 
 def _check_entries(rulebook_id: str) -> Iterator[RuleEntry]:
-    for check in parsed.check_rulebook(rulebook_id).checks:
+    book = parsed.check_rulebook(rulebook_id)
+    for check in book.checks:
+        shown = [
+            f"{assertion.left.text} {assertion.relation} {assertion.right.text}"
+            for assertion in check.assertions[:_ASSERTIONS_SHOWN]
+        ]
+        more = len(check.assertions) > len(shown)
+        counted = _("……共%(count)s条同类核对") % {"count": len(check.assertions)} if more else ""
         yield RuleEntry(
             id=check.id,
             group="",
             title=said(check.title),
-            text=_asserted(check),
+            text="；\n".join([*shown, *([counted] if more and not in_english() else [])]),
+            english="\n".join(
+                line
+                for line in (*(_english(text, book.english_of) for text in shown), counted)
+                if line
+            )
+            if in_english()
+            else "",
             note=said(check.fix) if check.fix else "",
             source=clause_of(check.source),
             mark=check.source.mark,
         )
-
-
-def _asserted(check: Check) -> str:
-    shown = [
-        f"{assertion.left.text} {assertion.relation} {assertion.right.text}"
-        for assertion in check.assertions[:_ASSERTIONS_SHOWN]
-    ]
-    more = len(check.assertions) - len(shown)
-    if more > 0:
-        shown.append(_("……共%(count)s条同类核对") % {"count": len(check.assertions)})
-    return "；\n".join(shown)
 
 
 def _evaluation_entries(rulebook_id: str) -> Iterator[RuleEntry]:
@@ -163,19 +204,19 @@ def _scale(item: AdjustmentScale, group: str, source: Source) -> RuleEntry:
         group=group,
         title=item.english if in_english() else item.name,
         text=_("最高%(points)s分") % {"points": plain(item.highest)},
-        note=item.rule,
+        note="" if in_english() else item.rule,
         source=clause_of(source),
         mark=source.mark,
     )
 
 
 def _weighted(item: WeightedIndicator, group: str, source: Source) -> RuleEntry:
-    unit = f"　〔{item.unit}〕" if item.unit else ""
     return RuleEntry(
         id=item.name,
         group=group,
         title=item.english if in_english() else item.name,
-        text=f"{_('权数')} {plain(item.weight)}{unit}",
+        text=f"{_('权数')} {plain(item.weight)}",
+        unit=item.unit,
         note="",
         source=clause_of(source),
         mark=source.mark,
@@ -187,18 +228,26 @@ def _special(case: SpecialCase, book: EvaluationRulebook) -> RuleEntry:
         (case.coefficient, _("系数取 %(value)s")),
         (case.correction, _("单项修正系数取 %(value)s")),
         (said(case.level.label) if case.level is not None else None, _("按%(value)s值计")),
-        (case.value.text if case.value is not None else None, _("数值 = %(value)s")),
+        (
+            _in_words(case.value.text) if case.value is not None else None,
+            _("数值 = %(value)s"),
+        ),
     )
     given, words = next((given, words) for given, words in outcomes if given is not None)
     return RuleEntry(
         id=case.id,
         group=_("特殊情形"),
-        title=case.indicator,
-        text=f"{case.when.text} → {words % {'value': given}}",
+        title=_name_of(case.indicator, book),
+        text=f"{_in_words(case.when.text)} → {words % {'value': given}}",
         note=said(case.reason),
         source=clause_of(book.sources["special"]),
         mark=case.mark,
     )
+
+
+def _name_of(indicator: str, book: EvaluationRulebook) -> str:
+    english = {item.name: item.english for item in book.indicators}
+    return english.get(indicator, indicator) if in_english() else indicator
 
 
 def _number(title: str, text: str, group: str, source: Source) -> RuleEntry:
@@ -224,8 +273,9 @@ def _plan_entries(rulebook_id: str) -> Iterator[RuleEntry]:
     )  # fmt: skip
     for item in plan.stand_ins.values():
         factor = "" if item.factor == 1 else f" × {plain(item.factor)}"
+        book = parsed.evaluation_rulebook(plan.evaluation)
         yield RuleEntry(
-            id=item.indicator, group=_("标准值的替代"), title=item.indicator,
+            id=item.indicator, group=_("标准值的替代"), title=_name_of(item.indicator, book),
             text=f"→ {item.standard}{factor}", note=said(item.reason), source="", mark=item.mark,
         )  # fmt: skip
 

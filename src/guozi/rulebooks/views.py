@@ -15,7 +15,7 @@ from guozi.rulebooks.reader import clause_of, entries_of
 from guozi.ui.templatetags.guozi import in_english, said
 from guozi_core.findings import Wording
 from guozi_core.rulebook import MARKS, Header, parse_yaml, read_header
-from guozi_core.scoring import Level, NoStandardsError
+from guozi_core.scoring import Level, NoStandardsError, scale_label
 from guozi_core.units import plain
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def rulebooks(request: ViewerRequest) -> HttpResponse:
         "rulebooks/list.html",
         {
             "families": found,
-            "years": [str(year) for year in table.years],
+            "years": (", " if in_english() else "、").join(str(year) for year in table.years),
             "industries": len(table.industries),
         },
     )
@@ -84,11 +84,18 @@ def standards(request: ViewerRequest) -> HttpResponse:
             "industry": industry,
             "size": size,
             "years": table.years,
-            "industries": table.industries,
-            "sizes": SIZES,
+            "industries": [(name, said(_industry(name))) for name in table.industries],
+            "sizes": [(name, said(scale_label(name))) for name in SIZES],
+            "found_words": " · ".join(
+                (said(_industry(found.industry)), said(scale_label(found.scale)))
+            )
+            if found is not None
+            else "",
             "found": found,
             "trouble": trouble,
-            "path": " › ".join(table.paths[found.industry]) if found is not None else "",
+            "path": " › ".join(said(_industry(name)) for name in table.paths[found.industry])
+            if found is not None
+            else "",
             "levels": [said(level.label) for level in Level],
             "coefficients": " / ".join(
                 plain(number)
@@ -97,6 +104,10 @@ def standards(request: ViewerRequest) -> HttpResponse:
             "rows": _standard_rows(found) if found is not None else [],
         },
     )
+
+
+def _industry(name: str) -> Wording:
+    return Wording(name, parsed.industry_names().get(name, name))
 
 
 def _standard_rows(found: FoundStandards) -> list[dict[str, object]]:
@@ -135,7 +146,7 @@ def rulebook(request: ViewerRequest, family: str, rulebook_id: str) -> HttpRespo
     entries = [
         entry
         for entry in entries_of(family, rulebook_id)
-        if not wanted or wanted in f"{entry.id}{entry.title}{entry.text}{entry.note}"
+        if not wanted or wanted in f"{entry.id}{entry.title}{entry.text}{entry.english}{entry.note}"
     ]
     return render(
         request,

@@ -12,8 +12,8 @@ from guozi_core.checks._figures import Figures
 from guozi_core.checks._model import Form
 from guozi_core.checks._outcome import CheckOutcome, InvolvedFigure, Status
 from guozi_core.findings import Wording
-from guozi_core.formula import Computed, Reference, evaluate
-from guozi_core.statements import ItemUnit, Moment
+from guozi_core.formula import Computed, Reference, evaluate, in_english
+from guozi_core.statements import ItemUnit, Moment, asked_in_english
 from guozi_core.units import MoneyUnit, PeriodKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from guozi_core.checks._figures import ColumnFigures
     from guozi_core.checks._model import Assertion, Check, CheckRulebook, Reading, Tolerance
-    from guozi_core.formula import Expression
+    from guozi_core.formula import Expression, NotComputable
     from guozi_core.statements import ItemDictionary, Scope, Statement, StatementBook
     from guozi_core.units import Period
 
@@ -260,19 +260,20 @@ class _Judge:
         line = assertion.line
         if line is not None and seen.value(line) is None:
             # Most lines of the dictionary are not in a statement: say so before anything else.
-            return "missing", _missing([str(line)])
-        missing = [one.text for one in assertion.requires if _value(one, seen) is None]
+            return "missing", self._missing([line])
+        missing = [one for one in assertion.requires if _value(one, seen) is None]
         if missing:
-            return "missing", _missing(missing)
+            return "missing", self._missing(name for one in missing for name in one.references)
         if any(_value(one, seen) is not None for one in assertion.without):
             return "condition", Wording(zh="由另一项核对", en="another part checks it")
         if assertion.when is not None:
             holds = evaluate(assertion.when, seen.value)
             if not isinstance(holds, Computed):
-                return "missing", holds.reason
+                return "missing", self._why(holds)
             if not holds.value:
                 text = assertion.when.text
-                return "condition", Wording(zh=f"不满足“{text}”", en=f"“{text}” does not hold")
+                english = in_english(text, self.figures.rulebook.english_of)
+                return "condition", Wording(zh=f"不满足“{text}”", en=f"“{english}” does not hold")
         return None
 
     def _table_there(self, assertion: Assertion, table: str) -> bool:
@@ -297,7 +298,7 @@ class _Judge:
         right_side = assertion.right if reading is None else reading.right
         left = evaluate(assertion.left, seen.value)
         if not isinstance(left, Computed):
-            return replace(silent, code="missing", reason=left.reason)
+            return replace(silent, code="missing", reason=self._why(left))
         if assertion.blanks_absent:
             right = seen.sum_of_present(right_side)
             reason: Wording | None = Wording(
@@ -306,7 +307,7 @@ class _Judge:
         else:
             result = evaluate(right_side, seen.value)
             right = result.number if isinstance(result, Computed) else None
-            reason = result.reason if not isinstance(result, Computed) else None
+            reason = self._why(result) if not isinstance(result, Computed) else None
         if right is None:
             return replace(silent, code="missing", reason=reason)
         addends = seen.involved(right_side)
@@ -380,6 +381,23 @@ class _Judge:
                 en=f"{met} of {compared} comparable lines differ about 10,000 times",
             ),
         )
+
+    def _missing(self, references: Iterable[Reference]) -> Wording:
+        """Return the sentence that names missing figures."""
+        listed = list(dict.fromkeys(references))
+        english_of = self.figures.rulebook.english_of
+        return Wording(
+            zh=f"缺少：{'、'.join(str(one) for one in listed)}",
+            en="missing: "
+            + ", ".join(asked_in_english(english_of(one.name), one.at) for one in listed),
+        )
+
+    def _why(self, result: NotComputable) -> Wording:
+        """Return why a side has no value, the names of its formula in both languages."""
+        if result.missing:
+            return self._missing(result.missing)
+        english = in_english(result.reason.en, self.figures.rulebook.english_of)
+        return Wording(zh=result.reason.zh, en=english)
 
     def _tolerance(
         self,
@@ -463,8 +481,3 @@ def _agrees(relation: str, difference: Decimal, tolerance: Decimal) -> bool:
 def _value(expression: Expression, seen: ColumnFigures) -> Decimal | None:
     result = evaluate(expression, seen.value)
     return result.number if isinstance(result, Computed) else None
-
-
-def _missing(names: Iterable[str]) -> Wording:
-    listed = [name.strip("「」") for name in names]
-    return Wording(zh=f"缺少：{'、'.join(listed)}", en=f"missing: {', '.join(listed)}")

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from guozi_core.findings import Wording
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from guozi_core.findings import Severity, Wording
+    from guozi_core.findings import Severity
     from guozi_core.formula import Expression, Reference
     from guozi_core.rulebook import Header, Source
     from guozi_core.statements import Item, ItemDictionary, Moment, Scope
@@ -237,6 +239,13 @@ class Assertion:
     share: Share | None = None
 
     @property
+    def label(self) -> Wording:
+        """The identifier as people read it: ``X05.BS14@opening`` in English."""
+        if self.column is None:
+            return Wording(self.id, self.id)
+        return Wording(self.id, self.id.replace(self.column.value, self.column.wording.en))
+
+    @property
     def line(self) -> Reference | None:
         """The figure on the left where nothing else stands there, None otherwise."""
         if not self.item:
@@ -296,6 +305,20 @@ class CheckRulebook:
     terms: Mapping[str, Term]
     combined: Mapping[str, tuple[str, ...]]
     checks: tuple[Check, ...]
+
+    def english_of(self, name: str) -> str:
+        """Return the English of a name that formulas use; an unknown one is returned as it is."""
+        view, mark, line = name.partition(SEEN_AS)
+        if mark and line in self.dictionary.by_name:
+            there = self.views[view].en if view in self.views else self.inputs[view].english
+            return f"{self.dictionary.by_name[line].english} ({there})"
+        named = (
+            self.dictionary.by_name.get(name)
+            or self.terms.get(name)
+            or self.parameters.get(name)
+            or self.inputs.get(name)
+        )
+        return named.english if named is not None else name
 
     def check(self, identifier: str) -> Check | None:
         """Return the check of an identifier, None if there is none."""

@@ -64,7 +64,7 @@ class Names:
             plain = {r.name for r in expression.references if self.seen_item(r.name) is None}
             check_names(expression, self.known() | (expression_names(expression) - plain))
         except FormulaError as error:
-            raise fault(entry, error.message.zh, error.message.en, text) from error
+            raise fault(entry, error.located.zh, error.located.en, text) from error
         for reference in expression.references:
             if not self._possible(reference):
                 raise fault(

@@ -41,6 +41,8 @@ _ABOVE = {"IS01", "IS10"}
 _IMPAIRMENT = {"IS24", "IS25"}
 #: Lines without which costs that are not totalled cannot be complete.
 _COSTS_NEED = ("IS14", "IS16")
+#: A total over fewer lines than this says nothing about what else stands under it.
+_FEWEST_LINES = 2
 #: More lines than this are not tried in every combination.
 _MOST_TRIED = 8
 
@@ -131,7 +133,7 @@ def reconsider(
         if one.kind is item.statement and one.moment is moment
     ]
     if assertion.part_of:
-        return _part_or_line(failed, lines)
+        return _part_or_line(failed, item, lines, figures)
     if assertion.relation != "=" or not assertion.blanks_absent:
         return failed
     printed = _PrintedSum(dictionary, statement, figures.rulebook.combined, item, lines, moment)
@@ -174,18 +176,44 @@ def _neighbours(
         yield kind, moment
 
 
-def _part_or_line(failed: CheckOutcome, lines: Sequence[_Placed]) -> CheckOutcome:
-    """Lower the level where a part larger than its line may be a line of its own (no 其中)."""
-    for line, _, _ in lines:
-        if line.item is not None and line.item.code == failed.assertion.item:
-            if fold(line.printed).of_which:
-                return failed
-            reason = Wording(
-                zh=f"“{line.printed}”前未标“其中”，可能单独列示",
-                en=f"“{line.printed}” is not marked as a part and may be a line of its own",
-            )
-            return replace(failed, level=Severity.EXPLAIN, reason=reason)
+def _part_or_line(
+    failed: CheckOutcome, part: Item, lines: Sequence[_Placed], figures: Figures
+) -> CheckOutcome:
+    """Lower the level where a part larger than its line may be a line of its own (no 其中).
+
+    It cannot be one where it is named by its code, or where the total above adds up without it.
+    """
+    for line, _, moment in lines:
+        if line.item is None or line.item.code != part.code:
+            continue
+        named_by_code = fold(line.printed).key.upper() == part.code
+        if fold(line.printed).of_which or named_by_code:
+            return failed
+        if _adds_up_without(failed, part, lines, moment, figures):
+            return failed
+        reason = Wording(
+            zh=f"“{line.printed}”前未标“其中”，可能单独列示",
+            en=f"“{line.printed}” is not marked as a part and may be a line of its own",
+        )
+        return replace(failed, level=Severity.EXPLAIN, reason=reason)
     return failed
+
+
+def _adds_up_without(
+    failed: CheckOutcome,
+    part: Item,
+    lines: Sequence[_Placed],
+    moment: Moment,
+    figures: Figures,
+) -> bool:
+    """Return whether the total over the line that holds a part is the sum of the other lines."""
+    dictionary, statement = figures.rulebook.dictionary, figures.statement
+    holder = dictionary.by_code[part.parent] if part.parent is not None else None
+    if statement is None or holder is None or holder.parent is None:
+        return False
+    total = dictionary.by_code[holder.parent]
+    printed = _PrintedSum(dictionary, statement, figures.rulebook.combined, total, lines, moment)
+    return printed.adds_up(failed)
 
 
 class _PrintedSum:
@@ -232,6 +260,15 @@ class _PrintedSum:
         ):
             return self._only_explain(failed, not_understood)
         return self._incomplete(failed, reach) or self._with_unknown(failed, reach)
+
+    def adds_up(self, failed: CheckOutcome) -> bool:
+        """Return whether the total is the sum of the lines that surely stand under it."""
+        said = self.statement.figure(self.total.code, self.moment)
+        reach = self._reach(sums_up=True)
+        if said is None or reach is None or len(reach.sure) < _FEWEST_LINES:
+            return False
+        read = _total(reach.sure) + _total(reach.unknown)
+        return abs(said - read) <= self._allowed(failed, reach)
 
     def _allowed(self, failed: CheckOutcome, reach: _Reach) -> Decimal:
         """Return the tolerance, widened for the lines that count beside the dictionary's."""

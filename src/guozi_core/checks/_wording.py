@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from guozi_core.checks._outcome import CheckOutcome, Status
 from guozi_core.findings import Finding, Locator, Wording
 from guozi_core.statements import ItemKind, ItemUnit, Moment
-from guozi_core.units import MoneyUnit, plain
+from guozi_core.units import MoneyUnit, plain, unit_in_english
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,13 +75,14 @@ def _sentence(outcome: CheckOutcome, language: Language) -> str:
         return f"{title}：{reason}" if zh else f"{title}: {reason}"
     sign = _NOT[assertion.relation] if outcome.failed else assertion.relation
     sides = f"{_shown(outcome.left, outcome)} {sign} {_shown(outcome.right, outcome)}"
-    unit = "" if assertion.plain else (outcome.unit.value if zh else f" {outcome.unit.value}")
+    unit = "" if assertion.plain else outcome.unit.value
     difference = _shown(outcome.difference or Decimal(0), outcome)
     allowed = _shown(outcome.tolerance or Decimal(0), outcome)
     if zh:
         text = f"{title}：{sides}，相差{difference}{unit}，允许{allowed}{unit}"
         return f"{text}；{reason}" if reason else text
-    text = f"{title}: {sides}, difference {difference}{unit}, allowed {allowed}{unit}"
+    unit = f" (in {unit_in_english(unit)})" if unit else ""
+    text = f"{title}: {sides}, difference {difference}, allowed {allowed}{unit}"
     return f"{text}; {reason}" if reason else text
 
 
@@ -165,17 +166,19 @@ def place_of(
     statement: Statement,
     locate: Callable[[Item, Moment], Locator | None] | None = None,
 ) -> Locator:
-    """Return where the line on the left stands; the first figure involved where it is no line."""
+    """Return where the figure on the left stands; the first one involved where it is no line."""
     figures = outcome.figures
-    item = next(
-        (f.item for f in figures if f.item is not None and f.item.code == outcome.assertion.item),
-        None,
-    ) or next((f.item for f in figures if f.item is not None), None)
-    if item is None:
-        return Locator()
-    moment = outcome.assertion.column or (
-        Moment.CLOSING if item.kind is ItemKind.STOCK else Moment.CURRENT
+    lines = [(f.item, f) for f in figures if f.item is not None]
+    item, figure = next(
+        ((item, f) for item, f in lines if item.code == outcome.assertion.item),
+        lines[0] if lines else (None, None),
     )
+    if item is None or figure is None:
+        return Locator()
+    moment = outcome.assertion.column
+    if moment is None and figure.period == statement.period:
+        moment = figure.moment
+    moment = moment or (Moment.CLOSING if item.kind is ItemKind.STOCK else Moment.CURRENT)
     if locate is not None:
         found = locate(item, moment)
         if found is not None:

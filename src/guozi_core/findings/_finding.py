@@ -86,7 +86,7 @@ class Finding:
             "code": self.code,
             "severity": self.severity.value,
             "message": self.message.in_language(language),
-            "locator": self.locator.to_dict(),
+            "locator": self.locator.to_full_dict(),
             "got": self.got,
             "expected": self._expected_in(language),
             "rule": self.rule or self.code,

@@ -59,3 +59,7 @@ class Locator:
         """Return the parts that are known."""
         parts = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: value for name, value in parts.items() if value is not None}
+
+    def to_full_dict(self) -> dict[str, str | None]:
+        """Return every part by its name, None where it is not known."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -10,10 +10,11 @@ Values are exact decimals. A missing figure is not zero: what depends on it is
 attributes, strings, loops, powers or calls of anything outside the list, and size is bounded.
 
 Entry points: :func:`parse`, :func:`check_names`, :func:`evaluate`, :func:`linear_form`,
-:func:`figure_tests`, :func:`compile_columns`. To add a function, see ``_functions.py``.
+:func:`figure_tests`, :func:`compile_columns`, :func:`in_english`. To add a function, see ``_functions.py``.
 """
 
 from guozi_core.formula._columns import ColumnProgram, Columns, compile_columns
+from guozi_core.formula._english import in_english
 from guozi_core.formula._errors import FormulaError
 from guozi_core.formula._evaluate import (
     Computed,
@@ -49,6 +50,7 @@ __all__ = [
     "compile_columns",
     "evaluate",
     "figure_tests",
+    "in_english",
     "linear_form",
     "nearest_name",
     "parse",

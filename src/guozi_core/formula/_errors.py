@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from guozi_core.findings import Wording
+from guozi_core.findings import Wording
 
 
 class FormulaError(Exception):
@@ -33,3 +30,13 @@ class FormulaError(Exception):
         self.message = message
         self.suggestion = suggestion
         super().__init__(f"[{code}] {message.en} (position {position})")
+
+    @property
+    def located(self) -> Wording:
+        """What is wrong, with the character at which it is."""
+        if self.code == "FRM-SYNTAX":
+            return self.message
+        return Wording(
+            f"{self.message.zh}（第{self.position}个字符）",
+            f"{self.message.en} (character {self.position})",
+        )

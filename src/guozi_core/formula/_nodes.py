@@ -143,6 +143,15 @@ class Expression:
         return tuple(dict.fromkeys(found))
 
     @property
+    def divides(self) -> bool:
+        """Whether a quotient or a root may have been rounded on the way to the value."""
+        return any(
+            (isinstance(node, Product) and any(sign == "/" for sign, _ in node.factors))
+            or (isinstance(node, Call) and node.function == "开立方")
+            for node in walk(self.node)
+        )
+
+    @property
     def is_condition(self) -> bool:
         """Whether the formula answers yes or no rather than a number."""
         node = self.node

@@ -193,6 +193,11 @@ def _refuse_what_is_never_allowed(plain: str) -> None:
         match = pattern.search(outside_quotes)
         if match is not None:
             raise FormulaError(code, position=match.start() + 1, message=message)
+    depth = 0
+    for place, letter in enumerate(outside_quotes, start=1):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if depth > MOST_DEPTH:
+            raise _limit(place, "括号层", "levels of brackets", MOST_DEPTH)
 
 
 def _syntax(plain: str, error: UnexpectedInput) -> FormulaError:

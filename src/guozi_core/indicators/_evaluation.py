@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from guozi_core.formula import Computed, NotComputable, Reference, Step, evaluate
+from guozi_core.findings import Wording
+from guozi_core.formula import Computed, NotComputable, Reference, Step, evaluate, in_english
 from guozi_core.indicators._figures import Figures
 from guozi_core.indicators._model import (
     Calibre,
@@ -217,6 +218,9 @@ def _result(
         code, reason, missing = cause.code, cause.reason, figures.missing(outcome)
         if code == "missing_value":
             reason = missing_reason(missing, figures.rulebook)
+        else:
+            english = in_english(cause.reason.en, figures.rulebook.english_of)
+            reason = Wording(zh=cause.reason.zh, en=english)
     return IndicatorResult(
         indicator=indicator,
         calibre=calibre,

@@ -28,6 +28,11 @@ OPERANDS = {
     "this_year": "本年",
     "last_year": "上年",
 }
+_MORE_ENGLISH = {
+    CONSOLIDATED: "consolidated accounts",
+    "数值": "value",
+    **{chinese: code.replace("_", " ") for code, chinese in OPERANDS.items()},
+}
 
 
 class Direction(Enum):
@@ -266,6 +271,16 @@ class IndicatorRulebook:
     parameters: Mapping[str, Parameter]
     terms: Mapping[str, Term]
     indicators: tuple[Indicator, ...]
+
+    def english_of(self, name: str) -> str:
+        """Return the English of a name that formulas use; an unknown one is returned as it is."""
+        named = (
+            self.dictionary.by_name.get(name)
+            or self.terms.get(name)
+            or self.parameters.get(name)
+            or self.indicator(name)
+        )
+        return named.english if named is not None else _MORE_ENGLISH.get(name, name)
 
     def indicator(self, name: str) -> Indicator | None:
         """Return the indicator of a name, identifier or alias; None if there is none."""

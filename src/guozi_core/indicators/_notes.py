@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guozi_core.findings import Wording
+from guozi_core.statements import asked_in_english
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from guozi_core.formula import Reference, Step
     from guozi_core.indicators._model import IndicatorRulebook
@@ -15,25 +16,11 @@ if TYPE_CHECKING:
 
 _DEFAULT = ("缺省(", "default(")
 _PRESENT = ("现有合计(", "sum_present(")
-_ASKED_ENGLISH = {
-    "期末": "closing",
-    "期初": "opening",
-    "本期": "current period",
-    "上期": "same period last year",
-    "上月": "month before",
-    "上年末": "end of last year",
-    "三年前": "three years before",
-}
 
 
 def english_name(reference: Reference, rulebook: IndicatorRulebook) -> str:
     """Return what a reference is called in English."""
-    known: Mapping[str, object] = rulebook.dictionary.by_name
-    named = known.get(reference.name) or rulebook.terms.get(reference.name)
-    named = named or rulebook.parameters.get(reference.name)
-    english = getattr(named, "english", reference.name)
-    moment = _ASKED_ENGLISH.get(reference.at)
-    return f"{english} ({moment})" if moment else english
+    return asked_in_english(rulebook.english_of(reference.name), reference.at)
 
 
 def chinese_name(reference: Reference) -> str:

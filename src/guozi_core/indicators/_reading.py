@@ -214,7 +214,7 @@ class _Reader:
             expression = parse(text)
             check_names(expression, known)
         except FormulaError as error:
-            raise _fault(entry, error.message.zh, error.message.en, text) from error
+            raise _fault(entry, error.located.zh, error.located.en, text) from error
         for reference in expression.references:
             unfit = self.unfit(reference)
             if unfit is not None:

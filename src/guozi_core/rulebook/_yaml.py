@@ -132,8 +132,12 @@ class Section(Mapping[str, Any]):
         return tuple(Decimal(item) for item in self._list(key, (Decimal, int), "数", "a number"))
 
     def wording(self, key: str) -> Wording:
-        """Return a text in both languages, written ``{zh: …, en: …}``."""
+        """Return a text in both languages, written ``{zh: …, en: …}``.
+
+        A comma without quotation marks ends a text in such a pair: what follows it would be lost.
+        """
         pair = self.section(key)
+        pair.refuse_unknown({"zh", "en"})
         return Wording(zh=pair.text("zh"), en=pair.text("en"))
 
     def refuse_unknown(self, known: set[str]) -> None:

@@ -52,10 +52,12 @@ from guozi_core.scoring._standard import (
     standing_at,
 )
 from guozi_core.scoring._table import (
+    SCALES,
     FoundStandards,
     NoStandardsError,
     StandardTable,
     read_standards,
+    scale_label,
 )
 
 #: 标准系数 of the rules of 2006, for examples; an evaluation takes them from its rulebook.
@@ -70,6 +72,7 @@ LEVEL_COEFFICIENTS_2006 = {
 __all__ = [
     "BELOW_POOR",
     "LEVEL_COEFFICIENTS_2006",
+    "SCALES",
     "Adjustment",
     "AdjustmentScale",
     "Adjustments",
@@ -109,6 +112,7 @@ __all__ = [
     "read_plan",
     "read_rulebook",
     "read_standards",
+    "scale_label",
     "shown",
     "standing",
     "standing_at",

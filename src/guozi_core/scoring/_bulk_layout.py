@@ -1,4 +1,4 @@
-"""The rulebook and the standard values laid out for the loop, and its special cases as columns."""
+"""The rulebook and the standard values laid out for the loop."""
 
 from __future__ import annotations
 
@@ -6,45 +6,38 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from guozi_core.formula import Reference, compile_columns
+from guozi_core.scoring._bulk_arrays import Floats, Law, Trials
+from guozi_core.scoring._bulk_cases import (
+    VALUE,
+    CaseColumns,
+    case_columns,
+    lay_out_trials,
+)
 from guozi_core.scoring._bulk_kernel import (
     BY_COEFFICIENT,
     BY_CORRECTION,
     BY_LEVEL,
+    BY_PUBLISHED_LEVEL,
     BY_VALUE,
-    Law,
-    Levels,
+    LADDER_ROWS,
+    LANES,
+    REACHED,
+    SIGN,
+    SLOPE,
 )
 from guozi_core.scoring._standard import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
-    from guozi_core.formula import ColumnProgram
     from guozi_core.scoring._rules import EvaluationRulebook, SpecialCase
     from guozi_core.scoring._standard import StandardValue
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Small = npt.NDArray[np.int8]
 
-VALUE = "数值"
-#: A conditional on amounts is certain unless an amount is this small and not zero (in 元).
-_SMALLEST = 0.004
-_ORDER = {level: place for place, level in enumerate(Level)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseColumns:
-    """One special case ready to run over columns."""
-
-    number: int
-    indicator: int
-    when: ColumnProgram
-    value: ColumnProgram | None
-    words: tuple[str, ...]
+_LEVELS = tuple(Level)
+_ORDER = {level: place for place, level in enumerate(_LEVELS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +52,8 @@ class Layout:
         Its numbers.
     cases : tuple of CaseColumns
         In the order in which they are tried.
+    trials : Trials
+        The same cases as arrays.
     facts : tuple of (str, str)
         Indicator and word (分子, 分母, 本年, 上年) of every column that the cases ask for.
     """
@@ -66,7 +61,14 @@ class Layout:
     rulebook: EvaluationRulebook
     law: Law
     cases: tuple[CaseColumns, ...]
+    trials: Trials
     facts: tuple[tuple[str, str], ...]
+
+    @property
+    def fact_rows(self) -> dict[tuple[int, str], int]:
+        """The row of the facts by number of the indicator and word."""
+        names = [item.name for item in self.rulebook.indicators]
+        return {(names.index(name), word): row for row, (name, word) in enumerate(self.facts)}
 
 
 def lay_out(rulebook: EvaluationRulebook) -> Layout:
@@ -79,6 +81,7 @@ def lay_out(rulebook: EvaluationRulebook) -> Layout:
         middle.append(at + len(part.basic))
         at += len(part.basic) + len(part.corrections)
         last.append(at)
+    cases = case_columns(rulebook)
     corrections = {item.name for part in rulebook.parts for item in part.corrections}
     kinds = [_kind(case, is_correction=case.indicator in corrections) for case in rulebook.special]
     half = 0.5 * 10.0 ** (-rulebook.grade_decimals)
@@ -110,123 +113,78 @@ def lay_out(rulebook: EvaluationRulebook) -> Layout:
             ]
         ),
     )
-    cases = tuple(
-        CaseColumns(
-            number=number,
-            indicator=names.index(case.indicator),
-            when=compile_columns(case.when),
-            value=None if case.value is None else compile_columns(case.value),
-            words=_words(case),
+    facts = tuple(
+        dict.fromkeys(
+            (case.indicator, word) for case in cases for word in case.words if word != VALUE
         )
-        for number, case in enumerate(rulebook.special)
     )
-    facts = dict.fromkeys(
-        (names[case.indicator], word) for case in cases for word in case.words if word != VALUE
+    return Layout(
+        rulebook=rulebook,
+        law=law,
+        cases=cases,
+        trials=lay_out_trials(rulebook, cases, {key: row for row, key in enumerate(facts)}),
+        facts=tuple((names[indicator], word) for indicator, word in facts),
     )
-    return Layout(rulebook=rulebook, law=law, cases=cases, facts=tuple(facts))
 
 
-def lay_out_levels(
+def lay_out_ladders(
     rulebook: EvaluationRulebook, tables: Sequence[Mapping[str, StandardValue]]
-) -> Levels:
-    """Return the levels of several tables of standard values as arrays."""
+) -> Floats:
+    """Return the levels of several tables of standard values as :func:`score` takes them."""
     names = [item.name for item in rulebook.indicators]
-    shape = (len(tables), len(names))
-    bound = np.full((*shape, len(Level)), np.nan)
-    which = np.zeros((*shape, len(Level)), dtype=np.int8)
-    counts = np.zeros(shape, dtype=np.int8)
-    sign = np.ones(shape)
-    for row, table in enumerate(tables):
-        for column, name in enumerate(names):
-            standard = table.get(name)
-            if standard is None:
-                continue
-            sign[row, column] = -1.0 if standard.smaller_is_better else 1.0
-            published = [level for level in Level if level in standard.values]
-            counts[row, column] = len(published)
-            for place, level in enumerate(published):
-                bound[row, column, place] = float(standard.values[level]) * sign[row, column]
-                which[row, column, place] = _ORDER[level]
-    return Levels(bound=bound, which=which, published=counts, sign=sign)
+    padded = -(-len(names) // LANES) * LANES
+    ladders = np.full((len(tables), LADDER_ROWS, padded), np.nan)
+    ladders[:, SLOPE:] = 0.0
+    nothing = (np.nan,) * len(_LEVELS)
+    raw = np.array(
+        [
+            [
+                nothing if standard is None else _numbers(standard.values)
+                for standard in map(table.get, names)
+            ]
+            for table in tables
+        ],
+        dtype=np.float64,
+    ).reshape(len(tables), len(names), len(_LEVELS))
+    published = ~np.isnan(raw)
+    best, worst = published.argmax(axis=2), 4 - published[:, :, ::-1].argmax(axis=2)
+    gap = np.take_along_axis(raw, worst[..., None], 2) - np.take_along_axis(raw, best[..., None], 2)
+    sign = np.where(gap[..., 0] > 0, -1.0, 1.0)
+    for row, column in np.argwhere((gap[..., 0] == 0) & (best < worst)):
+        # Levels that differ by less than binary numbers tell.
+        sign[row, column] = -1.0 if tables[row][names[column]].smaller_is_better else 1.0
+    sign[~published.any(axis=2)] = np.nan
+    ladders[:, SIGN, : len(names)] = sign
+    signed = (raw * sign[..., None]).transpose(2, 0, 1)
+    better, better_coefficient = np.full(signed.shape[1:], np.nan), np.zeros(signed.shape[1:])
+    for place, (level, bound) in enumerate(zip(_LEVELS, signed, strict=True)):
+        ladders[:, REACHED + place, : len(names)] = bound
+        own = float(rulebook.coefficients[level])
+        # Of two equal levels the better is reached: nothing stands between them.
+        rises = better > bound
+        step = np.where(rises, better_coefficient - own, 0.0)
+        ladders[:, SLOPE + place, : len(names)] = step / np.where(rises, better - bound, 1.0)
+        better = np.where(np.isnan(bound), better, bound)
+        better_coefficient = np.where(np.isnan(bound), better_coefficient, own)
+    return ladders
 
 
-def cases_of(layout: Layout, values: Floats, facts: Floats) -> tuple[Floats, Small, Bools]:
-    """Return the values after the cases, the case of every indicator, and the doubtful rows.
-
-    Parameters
-    ----------
-    layout : Layout
-        The rulebook.
-    values : array, shape (n, k)
-        Indicator values, not a number where missing.
-    facts : array, shape (f, n)
-        The columns of ``layout.facts``.
-    """
-    rows = values.shape[0]
-    found = np.full(values.shape, -1, dtype=np.int8)
-    doubtful: Bools = np.zeros(rows, dtype=np.bool_)
-    place = {key: number for number, key in enumerate(layout.facts)}
-    names = [item.name for item in layout.rulebook.indicators]
-    for fact in facts:
-        doubtful |= (fact != 0) & (np.abs(fact) < _SMALLEST)
-    changed = values
-    for case in layout.cases:
-        column = case.indicator
-        given = {}
-        for word in case.words:
-            vector = (
-                np.ascontiguousarray(changed[:, column])
-                if word == VALUE
-                else facts[place[names[column], word]]
-            )
-            given[Reference(word)] = (vector, ~np.isnan(vector))
-        answer = case.when(given, rows=rows)
-        doubtful |= _still_doubtful(case, given, answer.doubtful)
-        hit = answer.valid & (answer.values != 0) & (found[:, column] < 0)
-        if not hit.any():
-            continue
-        found[hit, column] = case.number
-        if case.value is not None:
-            computed = case.value(given, rows=rows)
-            changed = changed.copy() if changed is values else changed
-            taken = hit & computed.valid
-            changed[taken, column] = computed.values[taken]
-    return changed, found, doubtful
-
-
-def _still_doubtful(
-    case: CaseColumns, given: Mapping[Reference, tuple[Floats, Bools]], doubtful: Bools
-) -> Bools:
-    """Return the doubtful rows without those in doubt only because an amount is exactly zero.
-
-    A blank line or a zero is no binary noise: it is looked at again without its comparisons.
-    """
-    rows = np.flatnonzero(doubtful)
-    if not rows.size:
-        return doubtful
-    apart = {
-        reference: (vector[rows], present[rows] & (vector[rows] != 0))
-        for reference, (vector, present) in given.items()
-    }
-    found = doubtful.copy()
-    found[rows] = case.when(apart, rows=rows.size).doubtful
-    return found
+def _numbers(values: Mapping[Level, Decimal]) -> tuple[float, ...]:
+    """Return the five levels, not a number where one is not published."""
+    if tuple(values) == _LEVELS:
+        # Nearly all are complete and in order, and then no level need be looked up.
+        return tuple(map(float, values.values()))
+    return tuple(np.nan if number is None else float(number) for number in map(values.get, _LEVELS))
 
 
 def _kind(case: SpecialCase, *, is_correction: bool) -> tuple[int, float]:
     if case.coefficient is not None and not is_correction:
         return BY_COEFFICIENT, float(case.coefficient)
     if case.level is not None:
-        return BY_LEVEL, float(_ORDER[case.level])
+        return BY_PUBLISHED_LEVEL if is_correction else BY_LEVEL, float(_ORDER[case.level])
     if case.correction is not None and is_correction:
         return BY_CORRECTION, float(case.correction)
     return BY_VALUE, 0.0
-
-
-def _words(case: SpecialCase) -> tuple[str, ...]:
-    asked = [reference.name for reference in case.when.references]
-    asked += [] if case.value is None else [item.name for item in case.value.references]
-    return tuple(dict.fromkeys(asked))
 
 
 def _floats(numbers: Sequence[object]) -> Floats:

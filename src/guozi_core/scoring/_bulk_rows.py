@@ -9,10 +9,10 @@ import numpy as np
 
 from guozi_core.scoring import _bulk_kernel as kernel
 from guozi_core.scoring._evaluation import BasicScore, Correction, Evaluation, PartScore
-from guozi_core.scoring._standard import Level, Standing
+from guozi_core.scoring._standard import PRECISE, Level, Standing
 
 if TYPE_CHECKING:
-    from guozi_core.scoring._rules import SpecialCase, WeightedIndicator
+    from guozi_core.scoring._rules import Part, SpecialCase, WeightedIndicator
     from guozi_core.scoring._standard import StandardValue
     from guozi_core.scoring.bulk import BulkEvaluation
 
@@ -29,11 +29,12 @@ class _Row:
 
     def __init__(self, bulk: BulkEvaluation, row: int) -> None:
         self.bulk, self.row = bulk, row
+        self.values = bulk.values_of(row)
         self.rulebook = bulk.layout.rulebook
         self.table = bulk.tables[int(bulk.population.table[row])]
 
     def value(self, k: int) -> Decimal | None:
-        return as_decimal(self.bulk.values[self.row, k])
+        return as_decimal(self.values[k])
 
     def case(self, k: int) -> SpecialCase | None:
         number = int(self.bulk.cases[self.row, k])
@@ -94,20 +95,25 @@ def evaluation_of(bulk: BulkEvaluation, row: int, enterprise: str) -> Evaluation
     basic, corrections, parts = [], [], []
     k = 0
     for number, part in enumerate(rulebook.parts):
-        told = [as_decimal(value) for value in kept.parts[row, number]]
+        points, factor = (as_decimal(value) for value in kept.parts[row, number])
+        analysis = None if points is None else PRECISE.divide(points, part.weight)
         for item in part.basic:
             basic.append(_basic(one, k, item))
             k += 1
         for item in part.corrections:
-            corrections.append(_correction(one, k, item, told[kernel.ANALYSIS]))
+            corrections.append(_correction(one, k, item, part, analysis))
             k += 1
+        corrected = None
+        if points is not None and factor is not None:
+            corrected = PRECISE.multiply(points, factor)
+            corrected = min(corrected, part.weight) if rulebook.cap_part_at_weight else corrected
         parts.append(
             PartScore(
                 part=part,
-                basic=told[kernel.BASIC],
-                analysis_coefficient=told[kernel.ANALYSIS],
-                correction_coefficient=told[kernel.FACTOR],
-                corrected=told[kernel.CORRECTED],
+                basic=points,
+                analysis_coefficient=analysis,
+                correction_coefficient=factor,
+                corrected=corrected,
             )
         )
     totals = [as_decimal(value) for value in kept.totals[row]]
@@ -137,17 +143,20 @@ def evaluation_of(bulk: BulkEvaluation, row: int, enterprise: str) -> Evaluation
 
 def _basic(one: _Row, k: int, item: WeightedIndicator) -> BasicScore:
     standard = one.table.get(item.name)
+    place = one.standing(k, standard)
     return BasicScore(
         indicator=item,
         value=one.value(k),
         standard=standard,
-        standing=one.standing(k, standard),
-        score=as_decimal(one.bulk.kept.brought[one.row, k]),
+        standing=place,
+        score=None if place is None else PRECISE.multiply(item.weight, place.coefficient),
         case=one.case(k),
     )
 
 
-def _correction(one: _Row, k: int, item: WeightedIndicator, analysis: Decimal | None) -> Correction:
+def _correction(
+    one: _Row, k: int, item: WeightedIndicator, part: Part, analysis: Decimal | None
+) -> Correction:
     rulebook = one.rulebook
     standard, case = one.table.get(item.name), one.case(k)
     place = one.standing(k, standard)
@@ -163,14 +172,18 @@ def _correction(one: _Row, k: int, item: WeightedIndicator, analysis: Decimal | 
         raw = base + place.coefficient - analysis
         rule = "S1" if excellent else "S2" if place.level is None else rule
     lowest, highest = rulebook.correction_lowest, rulebook.correction_highest
+    limited = weighted = None
+    if raw is not None:
+        limited = min(max(raw, lowest), highest)
+        weighted = PRECISE.divide(PRECISE.multiply(item.weight, limited), part.weight)
     return Correction(
         indicator=item,
         value=one.value(k),
         standard=standard,
         standing=place,
         raw=raw,
-        limited=None if raw is None else min(max(raw, lowest), highest),
-        weighted=as_decimal(one.bulk.kept.brought[one.row, k]),
+        limited=limited,
+        weighted=weighted,
         rule=rule,
         case=case,
     )
@@ -184,22 +197,15 @@ def write_exact(bulk: BulkEvaluation, row: int, evaluation: Evaluation) -> None:
     number_of = {case.id: number for number, case in enumerate(rulebook.special)}
     for k, item in enumerate(rulebook.indicators):
         scored = basic.get(item) or changes[item]
-        brought = scored.score if isinstance(scored, BasicScore) else scored.weighted
         assigned = isinstance(scored, BasicScore) and (
             scored.case is not None and scored.case.coefficient is not None
         )
         kept.level[row, k] = kernel.ASSIGNED if assigned else _code(scored.standing)
         coefficient = None if scored.standing is None else scored.standing.coefficient
         kept.coefficient[row, k] = _binary(coefficient)
-        kept.brought[row, k] = _binary(brought)
-        bulk.cases[row, k] = -1 if scored.case is None else number_of[scored.case.id]
+        kept.cases[row, k] = -1 if scored.case is None else number_of[scored.case.id]
     for number, part in enumerate(evaluation.parts):
-        kept.parts[row, number] = [
-            _binary(part.basic),
-            _binary(part.analysis_coefficient),
-            _binary(part.correction_coefficient),
-            _binary(part.corrected),
-        ]
+        kept.parts[row, number] = [_binary(part.basic), _binary(part.correction_coefficient)]
     kept.totals[row] = [
         _binary(evaluation.basic_total),
         _binary(evaluation.corrected_total),

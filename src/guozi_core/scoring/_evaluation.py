@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from guozi_core.scoring._rules import EvaluationRulebook, Part, SpecialCase, WeightedIndicator
 
 _HUNDRED = Decimal(100)
+#: Far below what is printed, far above what fifty digits leave uncertain.
+_SETTLED = Decimal("1e-30")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,7 +343,7 @@ def added_bonus(composite: Decimal, claimed: Decimal, *, rulebook: EvaluationRul
     """
     scale = rulebook.adjustments
     limited = min(claimed, scale.highest_bonus)
-    if composite < scale.damped_from:
+    if _settled(composite) < scale.damped_from:
         return limited
     rest = max(Decimal(0), 1 - composite / _HUNDRED)
     return PRECISE.multiply(PRECISE.multiply(rest, scale.damping_factor), limited)
@@ -362,10 +364,21 @@ def grade_of(final: Decimal, *, rulebook: EvaluationRulebook) -> str:
     str
         ``A++`` … ``E``.
     """
-    shown = round_half_up(final, places=rulebook.grade_decimals)
+    shown = round_half_up(_settled(final), places=rulebook.grade_decimals)
     return next(
         (grade for grade, entry in rulebook.grades if shown >= entry), rulebook.grades[-1][0]
     )
+
+
+def _settled(score: Decimal) -> Decimal:
+    """Return a score without what endless quotients leave in its fiftieth digit.
+
+    A score that is 85 in fractions must not miss the 85 of a threshold by that.
+
+    >>> _settled(Decimal("84." + "9" * 47))
+    Decimal('85.000000000000000000000000000000')
+    """
+    return PRECISE.quantize(score, _SETTLED)
 
 
 def improvement_degree(score: Decimal, *, base: Decimal) -> Decimal | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from guozi_core.findings import Wording
 from guozi_core.scoring._evaluation import shown
+from guozi_core.units import unit_in_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
         PartScore,
     )
     from guozi_core.scoring._rules import EvaluationRulebook
-
-
-_ENGLISH_UNITS = {"倍": " times", "次": " times", "万元/人": " ×10,000 yuan per person"}
 
 
 def explain(evaluation: Evaluation, *, rulebook: EvaluationRulebook) -> tuple[Wording, ...]:
@@ -114,7 +112,8 @@ def _basic(score: BasicScore, rulebook: EvaluationRulebook) -> Wording:
 
 
 def _english_unit(unit: str) -> str:
-    return _ENGLISH_UNITS.get(unit, unit)
+    english = unit_in_english(unit)
+    return english if english == unit else f" {english}"
 
 
 def _analysis(part: PartScore, own: list[BasicScore]) -> Wording:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,25 @@ _LEVEL_COLUMNS = {
     Level.LOW: "low",
     Level.POOR: "poor",
 }
+_SCALE_WORDS = {
+    "全行业": Wording("全行业", "All sizes"),
+    "大型企业": Wording("大型企业", "Large"),
+    "中型企业": Wording("中型企业", "Medium"),
+    "小型企业": Wording("小型企业", "Small"),
+}
 #: Characters that scanning confuses, both ways written as the right one.
 _LOOKALIKES = str.maketrans("釆査碍", "采查售")
+
+
+def scale_label(scale: str) -> Wording:
+    """Return a size class in both languages; an unknown one as it is.
+
+    Examples
+    --------
+    >>> scale_label("大型").en
+    'Large'
+    """
+    return _SCALE_WORDS.get(SCALES.get(scale, scale), Wording(scale, scale))
 
 
 class NoStandardsError(LookupError):
@@ -76,10 +93,13 @@ class StandardTable:
         The published levels.
     paths : mapping of str to tuple of str
         Industry → its parents, from the whole economy down to itself.
+    english : mapping of str to str
+        Industry → its English name.
     """
 
     tables: Mapping[tuple[int, str, str], Mapping[str, tuple[StandardValue, str]]]
     paths: Mapping[str, tuple[str, ...]]
+    english: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -148,19 +168,19 @@ class StandardTable:
         asked: tuple[str, str],
     ) -> FoundStandards:
         findings = []
+        wanted, used = self._label(*asked), self._label(industry, scale)
         if (industry, scale) != asked:
             findings.append(
                 Finding(
                     code="STD-010",
                     severity=Severity.EXPLAIN,
                     message=Wording(
-                        f"没有“{asked[0]}·{asked[1]}”的标准值，采用上一级“{industry}·{scale}”",
-                        f"no table for {asked[0]} · {asked[1]}; the nearest upper one is used: "
-                        f"{industry} · {scale}",
+                        f"没有“{wanted.zh}”的标准值，采用上一级“{used.zh}”",
+                        f"no table for {wanted.en}; the nearest upper one is used: {used.en}",
                     ),
                     locator=Locator(item="标准值"),
-                    got=f"{industry}·{scale}",
-                    expected=f"{asked[0]}·{asked[1]}",
+                    got=used.zh,
+                    expected=wanted,
                 )
             )
         return FoundStandards(
@@ -171,6 +191,11 @@ class StandardTable:
             units={name: unit for name, (_, unit) in table.items()},
             findings=tuple(findings),
         )
+
+    def _label(self, industry: str, scale: str) -> Wording:
+        """Return industry and size in both languages."""
+        english = self.english.get(industry, industry)
+        return Wording(f"{industry}·{scale}", f"{english} · {scale_label(scale).en}")
 
 
 def _unknown(code: str, zh: str, en: str, got: str, known: Iterable[str]) -> Finding:
@@ -186,13 +211,17 @@ def _unknown(code: str, zh: str, en: str, got: str, known: Iterable[str]) -> Fin
     )
 
 
-def read_standards(lines: Iterable[str]) -> StandardTable:
+def read_standards(
+    lines: Iterable[str], *, english: Mapping[str, str] | None = None
+) -> StandardTable:
     """Return the standard values written as CSV ``lines``.
 
     Parameters
     ----------
     lines : iterable of str
         With a header: year, industry_path, scale, indicator, unit, excellent … poor.
+    english : mapping of str to str
+        Industry → its English name.
 
     Returns
     -------
@@ -225,4 +254,4 @@ def read_standards(lines: Iterable[str]) -> StandardTable:
         }
         table = tables.setdefault((int(row["year"]), path[-1], row["scale"]), {})
         table[row["indicator"]] = (StandardValue(values=levels), row["unit"])
-    return StandardTable(tables=tables, paths=paths)
+    return StandardTable(tables=tables, paths=paths, english=english or {})

@@ -3,35 +3,32 @@
 What the exact evaluation computes with fifty digits is computed here in binary, thousands of times
 faster. Binary numbers are good enough for a score, not for a decision: an enterprise with a value
 next to a level, a score next to a grade, or an amount next to zero is marked ``near`` and, where
-the caller gives the exact evaluation, replaced by it. Levels, coefficients, what each indicator
-brings, parts and totals are kept, so that the sentences of any enterprise can be printed on demand.
+the caller gives the exact evaluation, replaced by it. Special cases, levels, coefficients, parts
+and totals are kept, so that the sentences of any enterprise can be printed on demand; what follows
+from them by one product is computed then.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from guozi_core.scoring import _bulk_kernel as kernel
-from guozi_core.scoring._bulk_kernel import Block, Kept
-from guozi_core.scoring._bulk_layout import Layout, cases_of, lay_out, lay_out_levels
+from guozi_core.scoring._bulk_arrays import Block, Bools, Floats, Kept, Longs, Small
+from guozi_core.scoring._bulk_cases import ask_programs, rewrite
+from guozi_core.scoring._bulk_layout import Layout, lay_out, lay_out_ladders
 from guozi_core.scoring._bulk_rows import evaluation_of, write_exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import numpy.typing as npt
+
     from guozi_core.scoring._evaluation import Evaluation
     from guozi_core.scoring._rules import EvaluationRulebook
     from guozi_core.scoring._standard import StandardValue
-
-Floats = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
-
-#: Enterprises whose special cases are looked at together: their columns stay in the cache.
-_BLOCK = 16_384
 
 __all__ = ["BulkEvaluation", "Layout", "Population", "evaluate_many", "lay_out"]
 
@@ -75,20 +72,41 @@ class BulkEvaluation:
         The standard values that ``population.table`` numbers.
     population : Population
         What was evaluated.
-    values : array, shape (n, k)
-        The values after the special cases.
-    cases : array of int8, shape (n, k)
-        Which of ``rulebook.special`` applied; -1 where none did.
+    rewritten : array, shape (h,)
+        Enterprises of which a special case wrote a value, in order.
+    changed : array, shape (h, k)
+        Their values after that.
     kept : Kept
-        Levels, coefficients, what each indicator brought, parts, totals, grades, nearness.
+        Levels, coefficients, parts, totals, grades, nearness.
     """
 
     layout: Layout
     tables: Sequence[Mapping[str, StandardValue]]
     population: Population
-    values: Floats
-    cases: npt.NDArray[np.int8]
+    rewritten: Longs
+    changed: Floats
     kept: Kept
+
+    @property
+    def cases(self) -> Small:
+        """Which of ``rulebook.special`` applied, shape (n, k); -1 where none did."""
+        return self.kept.cases
+
+    @property
+    def values(self) -> Floats:
+        """The values after the special cases, shape (n, k), in the indicators' units."""
+        if not self.rewritten.size:
+            return self.population.values
+        values = self.population.values.copy()
+        values[self.rewritten] = self.changed
+        return values
+
+    def values_of(self, row: int) -> Floats:
+        """Return one enterprise's values after the special cases, shape (k,)."""
+        at = int(np.searchsorted(self.rewritten, row))
+        written = at < self.rewritten.size and self.rewritten[at] == row
+        found: Floats = self.changed[at] if written else self.population.values[row]
+        return found
 
     @property
     def final(self) -> Floats:
@@ -136,51 +154,36 @@ def evaluate_many(
     .. [1] 国资发评价〔2006〕157号.
     """
     layout = lay_out(rulebook)
-    levels = lay_out_levels(rulebook, tables)
-    rows, width = population.values.shape
-    kept = Kept(
-        level=np.empty((rows, width), dtype=np.int8),
-        coefficient=np.empty((rows, width)),
-        brought=np.empty((rows, width)),
-        parts=np.empty((rows, len(rulebook.parts), 4)),
-        totals=np.empty((rows, 5)),
-        grade=np.empty(rows, dtype=np.int8),
-        near=np.empty(rows, dtype=np.bool_),
+    ladders = lay_out_ladders(rulebook, tables)
+    values = np.ascontiguousarray(population.values, dtype=np.float64)
+    rows = values.shape[0]
+    facts = np.ascontiguousarray(population.facts, dtype=np.float64)
+    facts = facts.reshape(len(layout.facts), rows)
+    near: Bools = np.zeros(rows, dtype=np.bool_)
+    block = Block(
+        values=values,
+        compared=values,
+        facts=facts,
+        told=ask_programs(layout.cases, layout.fact_rows, values=values, facts=facts, near=near),
+        table=np.ascontiguousarray(population.table, dtype=np.int64),
+        management=_or_one(population.management, np.nan),
+        claimed=_or_one(population.claimed, 0.0),
+        deducted=_or_one(population.deducted, 0.0),
     )
-    cases = np.empty((rows, width), dtype=np.int8)
-    values = population.values
-    management = _or_fill(population.management, rows, np.nan)
-    claimed, deducted = (
-        _or_fill(given, rows, 0.0) for given in (population.claimed, population.deducted)
+    kept, applies = _score(layout, ladders, block, near)
+    rewritten, changed = rewrite(
+        layout.cases, layout.fact_rows, values=values, facts=facts, rewritten=applies, near=near
     )
-    for start in range(0, rows, _BLOCK):
-        part = slice(start, min(start + _BLOCK, rows))
-        given = population.values[part]
-        changed, found, doubtful = cases_of(layout, given, population.facts[:, part])
-        cases[part] = found
-        if changed is not given:
-            values = values.copy() if values is population.values else values
-            values[part] = changed
-        kernel.score(
-            layout.law,
-            levels,
-            Block(
-                values=changed,
-                cases=found,
-                table=population.table[part],
-                management=management[part],
-                claimed=claimed[part],
-                deducted=deducted[part],
-            ),
-            _rows_of(kept, part),
-        )
-        kept.near[part] |= doubtful
+    if rewritten.size:
+        block = _only(block, rewritten, changed)
+        again, _ = _score(layout, ladders, block, near[rewritten])
+        _put(kept, rewritten, again)
     result = BulkEvaluation(
         layout=layout,
         tables=tables,
         population=population,
-        values=values,
-        cases=cases,
+        rewritten=rewritten,
+        changed=changed,
         kept=kept,
     )
     if exact is not None:
@@ -189,17 +192,59 @@ def evaluate_many(
     return result
 
 
-def _or_fill(given: Floats | None, rows: int, filler: float) -> Floats:
-    return np.full(rows, filler) if given is None else given
+def _or_one(given: Floats | None, otherwise: float) -> Floats:
+    """Return a column as the loop takes it: a single number stands for everybody."""
+    if given is None:
+        return np.array([otherwise])
+    return np.ascontiguousarray(given, dtype=np.float64)
 
 
-def _rows_of(kept: Kept, part: slice) -> Kept:
-    return Kept(
-        level=kept.level[part],
-        coefficient=kept.coefficient[part],
-        brought=kept.brought[part],
-        parts=kept.parts[part],
-        totals=kept.totals[part],
-        grade=kept.grade[part],
-        near=kept.near[part],
+def _score(layout: Layout, ladders: Floats, block: Block, near: Bools) -> tuple[Kept, Bools]:
+    """Return what is kept, and where a case applies that writes the value, shape (v, n)."""
+    rows, width = block.values.shape
+    # Not filled: the loop writes each number once, and pages are first touched by its threads.
+    kept = Kept(
+        cases=np.empty((rows, width), dtype=np.int8),
+        level=np.empty((rows, width), dtype=np.int8),
+        coefficient=np.empty((rows, width)),
+        parts=np.empty((rows, len(layout.rulebook.parts), 2)),
+        totals=np.empty((rows, 5)),
+        grade=np.empty(rows, dtype=np.int8),
+        near=near,
+    )
+    writing = sum(case.value is not None for case in layout.cases)
+    applies: Bools = np.zeros((writing, rows), dtype=np.bool_)
+    kernel.score(
+        law=layout.law,
+        trials=layout.trials,
+        ladders=ladders,
+        block=block,
+        kept=kept,
+        rewritten=applies,
+    )
+    return kept, applies
+
+
+def _put(kept: Kept, rows: Longs, some: Kept) -> None:
+    """Put what is kept of some enterprises in its place."""
+    arrays: tuple[npt.NDArray[Any], ...] = kept
+    for whole, part in zip(arrays, some, strict=True):
+        whole[rows] = part
+
+
+def _only(block: Block, rows: Longs, compared: Floats) -> Block:
+    """Return some enterprises of a block, compared with levels by other values."""
+    management, claimed, deducted = (
+        one if one.size == 1 else one[rows]
+        for one in (block.management, block.claimed, block.deducted)
+    )
+    return Block(
+        values=block.values[rows],
+        compared=compared,
+        facts=np.ascontiguousarray(block.facts[:, rows]),
+        told=np.ascontiguousarray(block.told[:, rows]),
+        table=block.table[rows],
+        management=management,
+        claimed=claimed,
+        deducted=deducted,
     )

@@ -21,8 +21,8 @@ CONTAINER_FAULTS: tuple[Fault, ...] = (
     ),
     block(
         "IMP-FIL-003",
-        ("扩展名与内容不符：内容是文本，不是 Excel 工作簿",
-         "the name does not fit the content: this is text, not an Excel workbook"),
+        ("扩展名与内容不符：内容是{what}，不是 Excel 工作簿",
+         "the name does not fit the content: this is {what_en}, not an Excel workbook"),
         _SAVE_AS,
     ),
     block(

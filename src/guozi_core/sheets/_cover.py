@@ -58,6 +58,10 @@ def read_cover(workbook: Workbook, form: Form, expected: Expected, notes: Notebo
     if not _is_this_form(sheet, facts, form, notes):
         return None
     _report_rest(sheet, used, form, notes)
+    named = NAME in facts or expected.enterprise is None
+    emptied = [*([] if named else [NAME]), *([] if UNIT in facts else [UNIT])]
+    if emptied:
+        notes.add("IMP-TPL-017", sheet, cells="、".join(emptied))
     unit = facts.get(UNIT)
     if unit is not None and unit.raw.strip() != form.unit.value:
         notes.add("IMP-NUM-017", sheet, unit, row=UNIT, got=unit.raw, expected=form.unit.value)
@@ -142,6 +146,9 @@ def _period(sheet: Sheet, cell: Cell | None, expected: Expected, notes: Notebook
         period, remark = read_period(cell.raw, as_of=expected.as_of)
     if remark is not None:
         notes.add(remark.code, sheet, cell, row=PERIOD, got=cell.raw, **remark.details)
+    elif period is not None and cell.raw.strip() != period.code:
+        shown = cell.day.isoformat() if cell.day is not None else cell.raw
+        notes.add("IMP-DAT-005", sheet, cell, row=PERIOD, got=shown, value=period.code)
     if period is not None and expected.period is not None and period != expected.period:
         notes.add(
             "IMP-TPL-015",

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from guozi_core.findings import cell_name, column_letters
+from guozi_core.findings import cell_name
 from guozi_core.sheets._catalogue import blocks
+from guozi_core.sheets._form import TITLE_ROW
 from guozi_core.sheets._header import Header, folded, read_header
+from guozi_core.sheets._hidden import report_hidden, report_merged
 from guozi_core.sheets._labels import LabelReader
 from guozi_core.sheets._model import Cell, CellKind
 from guozi_core.sheets._reading import ReadFigure
-from guozi_core.sheets._values import read_amount, says_nothing
+from guozi_core.sheets._values import read_amount, refers_elsewhere, says_nothing
 from guozi_core.statements import ItemUnit
-from guozi_core.units import Money, MoneyOutOfRangeError, MoneyUnit
+from guozi_core.units import Money, MoneyOutOfRangeError, MoneyUnit, unit_in_english
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"(?:金额)?单位[:：]\s*(?P<unit>.*)")
 _KNOWN_TOP = re.compile(r"(?:编制单位|报告期|口径)[:：].*")
-_EXTERNAL = re.compile(r"\[[^\]]+\][^!]*!|'[^']*\[[^\]]+\][^']*'!")
 #: More strange cells than this are counted, not listed.
 _MOST_LISTED = 30
 _MOST_NOISY = 12
+_MOST_NAMED = 12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,17 +66,21 @@ class SheetReader:
         self._read_top(sheet, header)
         figures = self._read_lines(sheet, header)
         self._report_missing_lines(sheet)
-        self._report_hidden(sheet, header)
+        report_hidden(
+            sheet, self.notes, header_row=header.row, label=header.label, columns=header.values
+        )
         self._report_collected(sheet)
         return figures
 
     def _read_top(self, sheet: Sheet, header: Header) -> None:
         """Account for the cells above the heading row: title, who, unit."""
         stated = None
+        titled = False
         for cell in sheet.in_order():
             if cell.row >= header.row or not cell.raw.strip():
                 continue
             text = cell.raw.strip()
+            titled = titled or cell.row == TITLE_ROW
             unit = _UNIT.fullmatch(text)
             if unit is not None:
                 stated = cell
@@ -88,6 +94,8 @@ class SheetReader:
                 self._changed.append(cell.name)
             else:
                 self._strange.append(cell)
+        if not titled:
+            self._changed.append(cell_name(row=TITLE_ROW, column=header.label))
         if stated is None:
             self.notes.add(
                 "IMP-TPL-027",
@@ -95,6 +103,7 @@ class SheetReader:
                 what="金额单位",
                 what_en="the unit",
                 taken=self.form.unit.value,
+                taken_en=unit_in_english(self.form.unit.value),
             )
 
     def _read_lines(self, sheet: Sheet, header: Header) -> list[ReadFigure]:
@@ -127,7 +136,7 @@ class SheetReader:
                 continue
             self._seen[key] = row
             figures.extend(self._read_row(sheet, header, line, row, others))
-        self._report_merged(sheet, header)
+        report_merged(sheet, self.notes, rows=set(self._seen.values()), columns=header.values)
         return figures
 
     def _line_of(
@@ -159,6 +168,8 @@ class SheetReader:
     def _read_row(
         self, sheet: Sheet, header: Header, line: FormLine, row: int, cells: list[Cell]
     ) -> list[ReadFigure]:
+        if header.number and not any(cell.column == header.number for cell in cells):
+            self._changed.append(cell_name(row=row, column=header.number))
         for cell in cells:
             if cell.column == header.number:
                 if cell.raw.strip() != str(line.number):
@@ -197,7 +208,7 @@ class SheetReader:
             )
         if reading.value is None:
             return None
-        if cell.formula is not None and _EXTERNAL.search(cell.formula):
+        if refers_elsewhere(cell):
             self.notes.add(
                 "IMP-TPL-019",
                 sheet,
@@ -235,47 +246,6 @@ class SheetReader:
                 place = cell_name(row=self.part.row_of(line), column=1)
                 self.notes.add("IMP-TPL-011", sheet, place, line=line.label.strip())
 
-    def _report_merged(self, sheet: Sheet, header: Header) -> None:
-        filled = set(self._seen.values())
-        for area in sheet.merged:
-            # Compared, not listed: a merged range may span the whole sheet.
-            in_lines = any(area.first_row <= row <= area.last_row for row in filled)
-            if in_lines and any(
-                area.first_column <= column <= area.last_column for column in header.values
-            ):
-                first = area.name.split(":", maxsplit=1)[0]
-                got = sheet.text(area.first_row, area.first_column) or None
-                self.notes.add("IMP-TPL-010", sheet, first, got=got, area=area.name)
-
-    def _report_hidden(self, sheet: Sheet, header: Header) -> None:
-        held = [
-            cell
-            for cell in sheet.in_order()
-            if cell.row > header.row and cell.column in header.values and cell.raw.strip()
-        ]
-        if sheet.filtered:
-            self.notes.add("IMP-TPL-018", sheet)
-        rows = sorted({cell.row for cell in held if cell.row in sheet.hidden_rows})
-        if rows and not sheet.filtered:
-            listed = "、".join(str(row) for row in rows)
-            self.notes.add(
-                "IMP-TPL-008",
-                sheet,
-                cell_name(row=rows[0], column=header.label),
-                what=f"第{listed}行",
-                what_en=f"rows {listed.replace('、', ', ')}",
-            )
-        columns = sorted({cell.column for cell in held if cell.column in sheet.hidden_columns})
-        if columns:
-            listed = "、".join(column_letters(column) for column in columns)
-            self.notes.add(
-                "IMP-TPL-008",
-                sheet,
-                cell_name(row=header.row, column=columns[0]),
-                what=f"{listed}列",
-                what_en=f"columns {listed.replace('、', ', ')}",
-            )
-
     def _report_collected(self, sheet: Sheet) -> None:
         """Report what is told once for the sheet."""
         for cell in self._strange[:_MOST_LISTED]:
@@ -286,7 +256,11 @@ class SheetReader:
             self.notes.add("IMP-TPL-007", sheet, rest[0], got=span)
         if self._changed:
             first = self._changed[0] if self._changed[0].isascii() else None
-            self.notes.add("IMP-TPL-017", sheet, first, cells="、".join(self._changed))
+            listed = "、".join(self._changed[:_MOST_NAMED])
+            more = len(self._changed) - _MOST_NAMED
+            self.notes.add(
+                "IMP-TPL-017", sheet, first, cells=listed + (f"…（{more}）" if more > 0 else "")
+            )
         if self._noisy:
             self.notes.add(
                 "IMP-NUM-014",

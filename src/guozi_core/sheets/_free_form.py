@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guozi_core.sheets._header import folded
+from guozi_core.sheets._hidden import report_hidden, report_merged
 from guozi_core.sheets._model import Cell, CellKind, Visibility
 from guozi_core.sheets._numbers import read_number
 from guozi_core.sheets._plausibility import suspect_unit
 from guozi_core.sheets._printed_layout import Block, Layout, find_layout, find_unit
 from guozi_core.sheets._reading import Expected, Notebook, ReadFigure, Reading
-from guozi_core.sheets._values import read_amount, says_nothing
+from guozi_core.sheets._values import read_amount, refers_elsewhere, says_nothing
 from guozi_core.statements import (
     ItemKind,
     ItemUnit,
@@ -27,7 +28,13 @@ from guozi_core.statements import (
     StatementKind,
     read_printed_period,
 )
-from guozi_core.units import InvalidPeriodError, Money, MoneyOutOfRangeError, MoneyUnit
+from guozi_core.units import (
+    InvalidPeriodError,
+    Money,
+    MoneyOutOfRangeError,
+    MoneyUnit,
+    unit_in_english,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +46,7 @@ if TYPE_CHECKING:
 _WHO = re.compile(
     r"(?:编制单位|编报单位|填报单位|单位名称|企业名称)[:](?P<name>[^:]+?)(?:单位[:].*)?"
 )
+_CODE = re.compile(r"信用代码[:]?(?P<code>[0-9A-Z]{18})")
 _WHEN = re.compile(r"(?:报告期|会计期间|所属期间|日期|时间)?[:]?(?P<period>\d{4}年?.*)")
 #: Decimals that are exact to the 分 in each unit.
 _PLACES = {MoneyUnit.YUAN: 2, MoneyUnit.THOUSAND: 5, MoneyUnit.WAN: 6, MoneyUnit.YI: 10}
@@ -49,6 +57,8 @@ _OF_KIND = {
     (ItemKind.FLOW, Moment.OPENING): Moment.PRIOR,
 }
 _MOST_LISTED = 30
+_MOST_NOISY = 12
+_OF_FLOWS = {StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW_STATEMENT}
 
 
 def interpret_free_form(
@@ -147,6 +157,8 @@ class _PrintedSheet:
     unit: MoneyUnit | None = None
     _read: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     _strange: list[Cell] = field(default_factory=list)
+    _noisy: list[str] = field(default_factory=list)
+    _rows: set[int] = field(default_factory=set)
 
     def read(self, unit: MoneyUnit | None) -> list[ReadFigure]:
         layout = find_layout(self.sheet, self.kind, self.expected.period)
@@ -154,6 +166,7 @@ class _PrintedSheet:
             self.notes.add("IMP-TPL-022", self.sheet, got=self.sheet.in_order()[0].raw)
             return []
         self._read_top(layout)
+        self._check_columns(layout)
         for cell in layout.unread:
             self.notes.add("IMP-TPL-007", self.sheet, cell, got=cell.raw)
         for cell in layout.elsewhen:
@@ -167,24 +180,57 @@ class _PrintedSheet:
                     "IMP-NUM-017", self.sheet, cell, got=cell.raw, expected="元、千元、万元、亿元"
                 )
                 return []
-        elif unit is None:
-            unit = MoneyUnit.YUAN
-            self.notes.add(
-                "IMP-TPL-027", self.sheet, what="金额单位", what_en="the unit", taken=unit.value
-            )
+        else:
+            # 元 and 万元 are both usual: taking one for the other must not pass unseen.
+            unit = unit or MoneyUnit.YUAN
+            english = unit_in_english(unit.value)
+            self.notes.add("IMP-NUM-035", self.sheet, taken=unit.value, taken_en=english)
         self.unit = unit
         figures: list[ReadFigure] = []
         for block in layout.blocks:
             figures.extend(self._read_block(layout, block, unit))
         self._collect_strange(layout)
+        columns = {column for block in layout.blocks for column in block.values}
+        label = layout.blocks[0].label
+        report_hidden(
+            self.sheet, self.notes, header_row=layout.header_row, label=label, columns=columns
+        )
+        report_merged(self.sheet, self.notes, rows=self._rows, columns=columns)
+        self._report_noise(_PLACES.get(unit, 2))
         return figures
+
+    def _check_columns(self, layout: Layout) -> None:
+        """Refuse a sheet without the column of the period itself: it is of another period."""
+        held = {moment for block in layout.blocks for moment in block.values.values()}
+        if self.kind is StatementKind.BALANCE_SHEET and Moment.CLOSING not in held:
+            title = "期末余额"
+        elif self.kind in _OF_FLOWS and Moment.CURRENT not in held:
+            title = "本年累计"
+        else:
+            return
+        cells = [*layout.elsewhen, *layout.unread]
+        self.notes.add("IMP-TPL-026", self.sheet, *cells[:1], column_title=title)
+
+    def _report_noise(self, places: int) -> None:
+        if self._noisy:
+            listed = "、".join(self._noisy[:_MOST_NOISY])
+            more = "…" if len(self._noisy) > _MOST_NOISY else ""
+            self.notes.add(
+                "IMP-NUM-014", self.sheet, self._noisy[0], count=str(len(self._noisy)),
+                places=str(places), cells=listed + more,
+            )  # fmt: skip
 
     def _read_top(self, layout: Layout) -> None:
         """Compare who and when, where they are printed, with what is expected."""
+        dated = layout.dated
         for cell in self.sheet.in_order():
             if cell.row >= layout.header_row:
                 break
             text = folded(cell.raw)
+            code = _CODE.search(text)
+            uscc = self.expected.uscc
+            if code is not None and uscc is not None and code["code"] != uscc:
+                self.notes.add("IMP-TPL-014", self.sheet, cell, got=code["code"], expected=uscc)
             who, when = _WHO.fullmatch(text), _WHEN.fullmatch(text)
             name = self.expected.enterprise
             if who is not None and name is not None and folded(who["name"]) != folded(name):
@@ -205,6 +251,17 @@ class _PrintedSheet:
                     found=printed.code,
                     wanted=self.expected.period.code,
                 )
+            dated = True
+        if not dated and self.expected.period is not None:
+            taken = self.expected.period.code
+            self.notes.add(
+                "IMP-TPL-027",
+                self.sheet,
+                what="报告期",
+                what_en="the period",
+                taken=taken,
+                taken_en=taken,
+            )
 
     def _read_block(self, layout: Layout, block: Block, unit: MoneyUnit) -> list[ReadFigure]:
         names = NameReader(dictionary=self.dictionary, statement=self.kind)
@@ -246,6 +303,7 @@ class _PrintedSheet:
             reading = read_amount(cell, places=_PLACES.get(unit, 2) if money else 2)
             for remark in reading.remarks:
                 if remark.code == "IMP-NUM-014":
+                    self._noisy.append(cell.name)
                     continue
                 self.notes.add(
                     remark.code, self.sheet, cell, row=label.raw.strip(), column=title,
@@ -253,6 +311,12 @@ class _PrintedSheet:
                 )  # fmt: skip
             if reading.value is None:
                 continue
+            self._rows.add(row)
+            if refers_elsewhere(cell):
+                self.notes.add(
+                    "IMP-TPL-019", self.sheet, cell, row=label.raw.strip(), column=title,
+                    got=f"={cell.formula}", value=format(reading.value, "f"),
+                )  # fmt: skip
             amount = _hundredths(reading.value, unit if money else MoneyUnit.YUAN)
             if amount is None:
                 self.notes.add("IMP-NUM-016", self.sheet, cell, row=label.raw.strip(), got=cell.raw)

@@ -80,8 +80,9 @@ def read_header(sheet: Sheet, part: FormSheet, notes: Notebook) -> Header | None
         label=places[LABEL_HEADER],
         number=places.get(NUMBER_HEADER, 0),
         values={places[text]: column for text, column in wanted.items()},
-        changed=tuple(
-            cell.name for cell in cells if _moved(cell.column, cell.raw, part.headers, places)
+        changed=(
+            *(cell.name for cell in cells if _moved(cell.column, cell.raw, part.headers, places)),
+            *([] if NUMBER_HEADER in places else [NUMBER_HEADER]),
         ),
     )
 

@@ -22,9 +22,12 @@ _NAMES = re.compile(
     r"项目|项目名称|科目|会计科目|指标|指标名称|报表项目|资产|(?:资产|负债|所有者权益|股东权益).*"
     r"|负债[和及与].*",
 )
+_TITLE = re.compile(r"表(?:\([^)]*\))?$")
 _SIDE = re.compile(r"行次|附注.*|注释.*|注|序号|备注|代码|编码")
 _UNIT = re.compile(r"(?<!编制)(?<!填报)单位[:为]?(?:人民币)?(?P<unit>百万元|亿元|万元|千元|元)")
 _MONEY_WORDS = re.compile(r"(?:人民币)(?P<unit>百万元|亿元|万元|千元|元)")
+#: Any other unit of money that is stated: it must not be passed over.
+_OTHER_UNIT = re.compile(r"(?<!编制)(?<!填报)单位[:为](?P<unit>[^:]{0,6}(?:元|美金|港币|日元|圆))$")
 _LAST_HEADER_ROW = 15
 _STOCK = {Moment.CLOSING, Moment.OPENING}
 
@@ -59,6 +62,8 @@ class Layout(NamedTuple):
         Headings of columns that are not read.
     elsewhen : tuple of Cell
         Headings of columns for other periods: figures of other filings, not of this one.
+    dated : bool
+        Whether a heading names the period itself.
     """
 
     header_row: int
@@ -67,6 +72,7 @@ class Layout(NamedTuple):
     ignored: frozenset[int]
     unread: tuple[Cell, ...]
     elsewhen: tuple[Cell, ...]
+    dated: bool
 
 
 class _Amounts(NamedTuple):
@@ -75,6 +81,7 @@ class _Amounts(NamedTuple):
     moments: dict[int, Moment]
     unread: list[Cell]
     elsewhen: list[Cell]
+    dated: bool
 
 
 def find_layout(sheet: Sheet, kind: StatementKind, period: Period | None) -> Layout | None:
@@ -96,14 +103,25 @@ def find_layout(sheet: Sheet, kind: StatementKind, period: Period | None) -> Lay
                 ignored |= {cell.column for cell in amounts.elsewhen}
                 unread = tuple(cell for cell in amounts.unread if cell.column > names[0])
                 elsewhen = tuple(amounts.elsewhen)
-                return Layout(row, last + 1, blocks, frozenset(ignored), unread, elsewhen)
+                return Layout(
+                    row, last + 1, blocks, frozenset(ignored), unread, elsewhen, amounts.dated
+                )
     return None
 
 
 def _is_name(cell: Cell) -> bool:
-    """Return whether a heading stands over names of lines."""
+    """Return whether a heading stands over names of lines.
+
+    A title such as 资产负债表 does not, though it begins like a heading: the date below it would be
+    taken for the heading of a column.
+    """
     text = folded(cell.raw)
-    return cell.kind is CellKind.TEXT and len(text) < 24 and _NAMES.fullmatch(text) is not None
+    return (
+        cell.kind is CellKind.TEXT
+        and len(text) < 24
+        and _NAMES.fullmatch(text) is not None
+        and _TITLE.search(text) is None
+    )
 
 
 def _amounts(header: list[Cell], kind: StatementKind, period: Period | None) -> _Amounts:
@@ -125,7 +143,9 @@ def _amounts(header: list[Cell], kind: StatementKind, period: Period | None) -> 
             unread.append(cell)
     of_dates = _dated_moments(dated, kind, period)
     elsewhen = [cell for cell in header if cell.column in dated.keys() - of_dates.keys()]
-    return _Amounts({**of_dates, **_one_of_each(named, header, unread)}, unread, elsewhen)
+    return _Amounts(
+        {**of_dates, **_one_of_each(named, header, unread)}, unread, elsewhen, bool(dated)
+    )
 
 
 def _moment(text: str) -> Moment | None:
@@ -203,9 +223,9 @@ class PrintedUnit(NamedTuple):
     Attributes
     ----------
     cell : Cell
-        Where it is stated.
+        Where it is stated; of two units that differ, where the second stands.
     unit : MoneyUnit or None
-        The unit; None for one that is not read (百万元).
+        The unit; None for one that is not read (百万元, 美元), and where two differ.
     """
 
     cell: Cell
@@ -214,14 +234,20 @@ class PrintedUnit(NamedTuple):
 
 def find_unit(sheet: Sheet, *, above: int) -> PrintedUnit | None:
     """Return the unit stated above the lines of a sheet, None where there is none."""
-    for pattern in (_UNIT, _MONEY_WORDS):
+    stated: list[PrintedUnit] = []
+    for pattern in (_UNIT, _MONEY_WORDS, _OTHER_UNIT):
         for cell in sheet.in_order():
             if cell.row >= above or cell.kind is not CellKind.TEXT:
                 continue
             match = pattern.search(folded(cell.raw))
             if match is not None:
                 try:
-                    return PrintedUnit(cell, MoneyUnit.parse(match["unit"]))
+                    stated.append(PrintedUnit(cell, MoneyUnit.parse(match["unit"])))
                 except ValueError:
-                    return PrintedUnit(cell, None)
-    return None
+                    stated.append(PrintedUnit(cell, None))
+        if stated:
+            break
+    other = next((one for one in stated if one.unit is not stated[0].unit), None)
+    if other is not None:
+        return PrintedUnit(other.cell, None)
+    return stated[0] if stated else None

@@ -76,7 +76,7 @@ STRUCTURE_FAULTS: tuple[Fault, ...] = (
     block(
         "IMP-TPL-016",
         ("文件的口径是 {found}，所选口径是 {wanted}",
-         "the file is for the {found} accounts, chosen are the {wanted} accounts"),
+         "the file is for the “{found}” accounts, chosen are the “{wanted}” accounts"),
         ("选择正确的口径或上传正确的文件", "choose the right accounts or the right file"),
     ),
     explain(
@@ -129,7 +129,7 @@ STRUCTURE_FAULTS: tuple[Fault, ...] = (
     ),
     note(
         "IMP-TPL-027",
-        ("没有写明{what}，按 {taken} 处理", "{what_en} is not stated; taken as {taken}"),
+        ("没有写明{what}，按 {taken} 处理", "{what_en} is not stated; taken as {taken_en}"),
     ),
     note(
         "IMP-TPL-028",

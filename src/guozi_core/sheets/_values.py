@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: A comma before the end of a section scales what is shown by a thousand.
 _SCALED = re.compile(r"(?:[0#?],+(?=[^0#?,]*$|[^0#?,]*;))|0!\.|0\\\.")
+_ELSEWHERE = re.compile(r"\[[^\]]+\][^!]*!|'[^']*\[[^\]]+\][^']*'!")
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]')
 
 
@@ -95,6 +96,22 @@ def says_nothing(cell: Cell | None) -> bool:
         or cell.kind is CellKind.BLANK
         or (cell.kind is CellKind.TEXT and cell.raw.strip() in DASHES)
     )
+
+
+def refers_elsewhere(cell: Cell) -> bool:
+    """Return whether a cell is the stored result of a formula into another workbook.
+
+    Parameters
+    ----------
+    cell : Cell
+        The cell.
+
+    Returns
+    -------
+    bool
+        True for formulas such as ``[1]Sheet1!A1``.
+    """
+    return cell.formula is not None and _ELSEWHERE.search(cell.formula) is not None
 
 
 def read_amount(cell: Cell | None, *, places: int) -> AmountReading:

@@ -33,7 +33,7 @@ from guozi_core.statements._item import (
     StatementForm,
     StatementKind,
 )
-from guozi_core.statements._moment import Moment, Scope
+from guozi_core.statements._moment import Moment, Scope, asked_in_english
 from guozi_core.statements._printed_name import PrintedName, fold
 from guozi_core.statements._printed_period import read_printed_period
 from guozi_core.statements._reading import read_dictionary
@@ -65,6 +65,7 @@ __all__ = [
     "StatementBook",
     "StatementForm",
     "StatementKind",
+    "asked_in_english",
     "assemble",
     "fold",
     "read_dictionary",

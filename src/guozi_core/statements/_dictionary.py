@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -241,7 +242,7 @@ class ItemDictionary:
         *,
         has_figures: bool,
     ) -> Resolution:
-        code = self.by_code.get(printed.strip())
+        code = self.by_code.get(_as_code(printed))
         if code is not None:
             return Resolution(printed, code)
         name = fold(printed)
@@ -304,6 +305,11 @@ class ItemDictionary:
         }
         found = difflib.get_close_matches(fold(name).key, pool, n=1, cutoff=0.6)
         return pool[found[0]] if found else None
+
+
+def _as_code(printed: str) -> str:
+    """Return a name as a code would be written: plain width, capital letters."""
+    return unicodedata.normalize("NFKC", printed).strip().upper()
 
 
 def _may_be_meant(item: Item, statement: StatementKind | None, marked_financial: bool) -> bool:  # noqa: FBT001 - a fact about the name, not a switch

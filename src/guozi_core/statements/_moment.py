@@ -64,6 +64,38 @@ _HEADINGS: dict[Moment, tuple[str, ...]] = {
 }
 
 
+#: Every word by which a rule asks for another column or another report, in English.
+_WORDS_IN_ENGLISH = {
+    **{moment.value: words.en for moment, words in _MOMENT_NAMES.items()},
+    "上月": "month before",
+    "上年末": "end of last year",
+    "三年前": "three years before",
+}
+
+
+def asked_in_english(name: str, word: str) -> str:
+    """Return an English name with the column or report that a rule asks it for.
+
+    Parameters
+    ----------
+    name : str
+        The English name of a figure.
+    word : str
+        期末, 期初, 本期, 上期, 上月, 上年末, 三年前; empty for the figure's own column.
+
+    Returns
+    -------
+    str
+        The name, with the word in brackets where there is one.
+
+    Examples
+    --------
+    >>> asked_in_english("Total assets", "期初")
+    'Total assets (opening)'
+    """
+    return f"{name} ({_WORDS_IN_ENGLISH.get(word, word)})" if word else name
+
+
 class Scope(Enum):
     """口径: the accounts of the group, of its parent company alone, or of one enterprise."""
 

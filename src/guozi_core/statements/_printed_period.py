@@ -17,7 +17,7 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]]] = [
         lambda match: Period.annual(int(match["y"])),
     ),
     (
-        re.compile(r"(?P<y>\d{4})-12-31"),
+        re.compile(r"(?P<y>\d{4})(?P<s>[-./]?)12(?P=s)31"),
         lambda match: Period.annual(int(match["y"])),
     ),
     (
@@ -25,7 +25,11 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]]] = [
         lambda match: Period.month(int(match["y"]), int(match["m"])),
     ),
     (
-        re.compile(r"(?P<y>\d{4})[年-](?P<m>\d{1,2})[月-](?P<d>\d{1,2})日?"),
+        re.compile(r"(?P<y>\d{4})[年./-](?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?"),
+        lambda match: _month_ending(int(match["y"]), int(match["m"]), int(match["d"])),
+    ),
+    (
+        re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
         lambda match: _month_ending(int(match["y"]), int(match["m"]), int(match["d"])),
     ),
     (

@@ -12,6 +12,7 @@ from guozi_core.units._money import (
     MoneyOutOfRangeError,
     MoneyUnit,
 )
+from guozi_core.units._names import unit_in_english
 from guozi_core.units._period import AsOf, InvalidPeriodError, Period, PeriodKind
 from guozi_core.units._rounding import plain, round_half_up
 
@@ -27,4 +28,5 @@ __all__ = [
     "PeriodKind",
     "plain",
     "round_half_up",
+    "unit_in_english",
 ]

@@ -24,7 +24,10 @@ def test_finding_of_a_printed_sum() -> None:
         "message": "流动资产合计等于所属项目之和：100 ≠ 90，相差10万元，允许0.01万元",
         "locator": {
             "file": "表.csv",
+            "sheet": None,
+            "cell": None,
             "row": "4",
+            "column": None,
             "enterprise": "甲公司",
             "period": "2024",
             "scope": "合并",
@@ -37,7 +40,7 @@ def test_finding_of_a_printed_sum() -> None:
         "fix": "逐行核对所属项目，查找漏填、重填或位数错误",
     }
     assert finding.to_dict("en")["message"] == (
-        "Total current assets is the sum of its lines: 100 ≠ 90, difference 10 万元, allowed 0.01 万元"
+        "Total current assets is the sum of its lines: 100 ≠ 90, difference 10, allowed 0.01 (in 10k yuan)"
     )
 
 
@@ -71,6 +74,19 @@ def test_a_form_says_at_which_cell() -> None:
     (finding,) = findings_of(judge(statement, only="X05"), statement, rulebook="r", locate=cell)
 
     assert (finding.locator.cell, finding.locator.enterprise) == ("C17", "甲公司")
+
+
+def test_a_doubt_about_an_opening_or_last_years_figure_points_at_its_own_cell() -> None:
+    def cell(item: Item, moment: Moment) -> Locator | None:
+        return Locator(cell=f"{item.code}.{moment.value}")
+
+    before = statement_of({"IS01c": 90, "BS01e": 50}, period="2023")
+    statement = statement_of({"IS01c": 100, "IS01p": 92, "BS01e": 60, "BS01o": 55})
+
+    for check, place in (("X20", "IS01.上期"), ("X10", "BS01.期初")):
+        outcomes = judge(statement, before, only=check)
+        (finding,) = findings_of(outcomes, statement, rulebook="r", locate=cell)
+        assert finding.locator.cell == place
 
 
 def test_without_printed_lines_the_item_is_named() -> None:

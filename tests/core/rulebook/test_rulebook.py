@@ -127,3 +127,10 @@ def test_every_mark_has_a_meaning() -> None:
 def test_fingerprint_changes_with_a_digit_but_not_with_line_ends() -> None:
     assert fingerprint("a: 1\nb: 2") == fingerprint("a: 1\r\nb: 2")
     assert fingerprint("a: 1") != fingerprint("a: 2")
+
+
+def test_text_cut_off_by_a_comma_is_refused() -> None:
+    tree = parse_yaml("fix: {zh: 核对收入及其构成, en: check total revenue, revenue and its parts}")
+
+    with pytest.raises(RulebookError, match="unknown keys: revenue and its parts"):
+        tree.wording("fix")

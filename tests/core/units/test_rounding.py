@@ -15,6 +15,7 @@ from guozi_core.units import plain, round_half_up
     [("2.665", 2, "2.67"), ("-2.665", 2, "-2.67"), ("84.995", 2, "85.00"), ("0.4999", 0, "0")],
 )
 def test_halves_go_away_from_zero(value: str, places: int, rounded: str) -> None:
+    """C32: what is rounded for display goes through this function."""
     assert str(round_half_up(Decimal(value), places=places)) == rounded
 
 

@@ -55,6 +55,7 @@ def test_a_sum_that_fails_gives_both_sides_difference_and_tolerance(
     assert code == 1
     assert finding["locator"] == {
         "file": "statements.csv",
+        "sheet": None,
         "cell": "E6",
         "row": "6",
         "column": "value",
@@ -181,7 +182,7 @@ def test_english_messages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     _, answer = run(capsys, path, language="en")
 
     assert answer["findings"][0]["message"] == (
-        "Total current assets is the sum of its lines: 160 ≠ 150, difference 10 万元, allowed 1 万元"
+        "Total current assets is the sum of its lines: 160 ≠ 150, difference 10, allowed 1 (in 10k yuan)"
     )
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.guozi.factories import person, register
+from django.test import Client
+from tests.guozi.factories import PASSWORD, person, register
 from tests.guozi.filings.statements import CENTS
 
 from guozi import excel
 from guozi.access.context import acting_as, the_product
-from guozi.access.roles import Role
+from guozi.access.roles import Role, ScopeKind
 from guozi.cli import _platform, main
 from guozi.filings.models import Draft, DraftFigure, Version
 from guozi.registry.models import Enterprise
@@ -170,3 +171,28 @@ def test_with_submit_the_draft_is_sealed_once(
     assert [f["code"] for f in second["findings"]] == ["FIL-SAME"]
     with acting_as(PRODUCT):
         assert Version.objects.count() == 1
+
+
+def test_loaded_groups_are_shown_in_the_same_pages_and_never_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = answer(capsys, "load", str(FOLDER))
+    uscc = found["rows"][0]["uscc"]
+    with acting_as(PRODUCT):
+        person("officer", Role.OFFICER, scope=ScopeKind.ALL)
+        version = Version.objects.get(period="2024")
+    client = Client()
+    client.post("/accounts/sign-in/", {"username": "officer", "password": PASSWORD})
+
+    page = client.get(f"/enterprises/{uscc}/").content.decode()
+    origin = client.get(f"/filings/versions/{version.pk}/where-from/BS01/e/").content.decode()
+    checks = client.get(f"/filings/versions/{version.pk}/checks/").content.decode()
+    city = client.get("/").content.decode()
+
+    assert "对标企业（外市公开披露）" in page
+    # 4 650.50 ÷ … : liabilities 1 850.50 of assets 4 650.50.
+    assert "39.79" in page
+    for text in ("合并资产负债表", "D6", "11,000,000.00", "（公开披露）.xlsx"):
+        assert text in origin, text
+    assert "资产总计 = 流动资产合计 + 非流动资产合计" in checks
+    assert "还没有报表" in city

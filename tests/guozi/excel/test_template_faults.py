@@ -132,7 +132,7 @@ FAULTS = {
         [("IMP-TPL-014", COVER, "C5")],
     ),
     "another name": (setting(COVER, "C4", "云泽市水务集团"), [("IMP-TPL-021", COVER, "C4")]),
-    "B16 a month typed as a day": (setting(COVER, "C6", dt.date(2026, 1, 1)), []),
+    "B16 a month typed as a day": (setting(COVER, "C6", dt.date(2026, 1, 1)), [("IMP-DAT-005", COVER, "C6")]),
     "B16 another period": (setting(COVER, "C6", "2026-02"), [("IMP-TPL-015", COVER, "C6")]),
     "D15 no such period": (setting(COVER, "C6", "2026-13"), [("IMP-DAT-009", COVER, "C6")]),
     "another scope": (setting(COVER, "C7", "母公司"), [("IMP-TPL-016", COVER, "C7")]),

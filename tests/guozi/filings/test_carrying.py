@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.guozi.factories import register
+from tests.guozi.filings.statements import CENTS
 
 from guozi.access.context import acting_as, the_product
 from guozi.filings import services
@@ -113,12 +114,17 @@ def test_what_is_typed_in_stays_and_the_rest_tells_where_it_came_from(
 
 
 def test_a_carried_figure_says_so_when_it_is_sealed(enterprise: Enterprise) -> None:
+    ends = {f"{item}e": amount for (item, moment), amount in CENTS.items() if moment == "o"}
+    typed = {key: amount for key, amount in CENTS.items() if key[1] != "o"}
     with acting_as(PRODUCT):
-        filed(enterprise, "2025-12", BS01e=300, BS14e=300, BS40e=300, BS91e=300, BS95e=300)
+        filed(enterprise, "2025-12", **ends)
         draft = opened(enterprise, "2026-01")
-        services.carry_forward(draft, carried_into(draft), revision=0, viewer=PRODUCT, at=AT)
+        draft = services.save_figures(draft, typed, revision=0, viewer=PRODUCT, at=AT)
+        carried = carried_into(draft)
+        services.carry_forward(draft, carried, revision=draft.revision, viewer=PRODUCT, at=AT)
         version = services.submit(draft, revision=draft.revision, viewer=PRODUCT, at=AT)
         origin = origin_of(version, "BS01", "o")
 
+    assert len(carried) == len(ends)
     assert origin is not None
     assert ("录入方式", "由已报数带入：2025-12 v1") in origin.facts

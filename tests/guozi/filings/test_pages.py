@@ -166,7 +166,7 @@ def test_a_blocking_fault_saves_nothing_and_keeps_the_file(
 def test_typed_figures_are_saved_all_or_none(enterprise: Enterprise) -> None:
     reporter = signed_in("reporter")
     draft_url = open_draft(reporter, enterprise)
-    good = {"sheet": "BS", "revision": "0", "BS01e": "1,234.50", "BS40e": "（12.00）"}
+    good = {"sheet": "BS", "revision": "0", "BS01e": "1,234.50", "BS88e": "（12.00）"}
     answer = reporter.post(f"{draft_url}save/", {**good, "BS14e": "1_000"})
     assert answer.status_code == 422
     with acting_as(PRODUCT):
@@ -175,7 +175,7 @@ def test_typed_figures_are_saved_all_or_none(enterprise: Enterprise) -> None:
     with acting_as(PRODUCT):
         assert {(f.item, f.amount) for f in DraftFigure.objects.all()} == {
             ("BS01", 1_234_500_000),
-            ("BS40", -12_000_000),
+            ("BS88", -12_000_000),
         }
     late = reporter.post(f"{draft_url}save/", {**good, "BS01e": "9"})
     assert late.status_code == 409

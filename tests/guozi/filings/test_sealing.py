@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, transaction
 from tests.guozi.factories import register
+from tests.guozi.filings.statements import CENTS
 
 from guozi.access.context import acting_as, the_product
 from guozi.access.roles import Role
@@ -25,19 +26,7 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 2, 8, 3, tzinfo=UTC)
 PERIOD = Period.parse("2026-01")
-#: A balance that adds up, 分.
-FIGURES = {
-    ("BS01", "e"): 30_000_00,
-    ("BS14", "e"): 30_000_00,
-    ("BS28", "e"): 70_000_00,
-    ("BS37", "e"): 70_000_00,
-    ("BS40", "e"): 100_000_00,
-    ("BS41", "e"): 40_000_00,
-    ("BS52", "e"): 40_000_00,
-    ("BS71", "e"): 40_000_00,
-    ("BS91", "e"): 60_000_00,
-    ("BS95", "e"): 100_000_00,
-}
+FIGURES = CENTS
 
 
 def someone(user_id: int, role: Role, *ids: int) -> Viewer:
@@ -153,7 +142,7 @@ def test_a_correction_is_a_new_version_with_a_reason(
     enterprise: Enterprise, reporter: Viewer
 ) -> None:
     version = sealed(enterprise, reporter)
-    changed = {("BS01", "e"): 29_000_00, ("BS02", "e"): 1_000_00}
+    changed = {("BS05", "e"): 1_400_000_000, ("BS08", "e"): 100_000_000}
     with acting_as(reporter):
         draft = fill(enterprise, reporter, FIGURES | changed)
         with pytest.raises(FilingRefusedError) as refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from tests.guozi.performance.cases import AT
 
 from guozi.access.context import acting_as, the_product
 from guozi.access.roles import Role
-from guozi.performance import services
+from guozi.performance import selectors, services
 from guozi.performance.models import EvaluationResult, EvaluationRun
 from guozi.registry.models import Enterprise
 from guozi_core.units import Period
@@ -69,6 +70,40 @@ def test_every_figure_walks_down_to_a_sealed_one(run: EvaluationRun) -> None:
         address = found[0]
     assert "/filings/versions/" in passed[-1]
     assert len(passed) >= 4
+
+
+def test_a_part_tells_its_indicators_and_adds_up_to_the_total(run: EvaluationRun) -> None:
+    client = client_of("officer", Role.OFFICER)
+    result = result_of(run, "甲集团")
+    points = Decimal(0)
+    for number in range(1, 5):
+        address = reverse("performance:part-from", args=[run.pk, result.enterprise.uscc, number])
+        told = client.get(address, headers={"HX-Request": "true"}).content.decode()
+        shown = re.search(r'class="origin-value"><strong class="num">([-\d.,]+)', told)
+        assert shown is not None, told
+        points += Decimal(shown[1].replace(",", ""))
+        assert told.count('class="figure num"') >= 4
+    assert abs(points - result.corrected_total) < Decimal("0.0003")
+    beyond = reverse("performance:part-from", args=[run.pk, result.enterprise.uscc, 5])
+    assert client.get(beyond).status_code == 404
+
+
+def test_the_improvement_degree_names_both_scores(
+    run: EvaluationRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of("officer", Role.OFFICER)
+    result = result_of(run, "甲集团")
+    address = reverse("performance:improvement-from", args=[run.pk, result.enterprise.uscc])
+    # Nothing was evaluated a year before: there is no degree, and no page of it.
+    assert client.get(address).status_code == 404
+
+    base = result_of(run, "甲集团")
+    base.final = result.final / 2
+    told = selectors.Improvement(base=base, degree=Decimal(2), difference=base.final)
+    monkeypatch.setattr(selectors, "improvement_of", lambda _viewer, _result: told)
+    page = client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert f"{result.final:.4f} ÷ {base.final:.4f} = 2.0000" in page
 
 
 def test_an_english_page_has_no_chinese_but_names(run: EvaluationRun) -> None:

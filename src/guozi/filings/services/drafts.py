@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from guozi.audit.services import Subject, record
 from guozi.filings.models import Draft, DraftExplanation, DraftFigure, Figure, Upload, Version
 from guozi.filings.services.refusals import Difference, DraftConflictError, FilingRefusedError
+from guozi.filings.telling import sentence_of
 from guozi.rulebooks import parsed
 from guozi_core.findings import Wording
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from guozi.access.viewer import Viewer
-    from guozi.filings.books import NewFigure
+    from guozi.filings.books import NewFigure, Whole
     from guozi.filings.carrying import Carried
     from guozi.registry.models import Enterprise
     from guozi_core.findings import Finding
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from guozi_core.units import MoneyUnit, Period
 
 _BATCH = 2_000
+#: What the columns of a figure's origin hold; a longer name of a sheet is cut, the file itself is kept.
+_RAW, _SHEET, _NAME = 60, 60, 200
 
 
 def open_draft(
@@ -60,7 +64,7 @@ def open_draft(
             "FIL-SCOPE",
             Wording(f"该表没有“{scope.value}”口径", f"the form has no scope {scope.wording.en}"),
         )
-    if period.start_date > at.date():
+    if period.start_date > timezone.localdate(at):
         raise FilingRefusedError(
             "FIL-FUTURE",
             Wording(f"期间 {period.code} 尚未开始", f"the period {period.code} has not begun"),
@@ -139,8 +143,11 @@ def save_figures(
     revision: int,
     viewer: Viewer,
     at: datetime,
+    typed: Mapping[tuple[str, str], str] | None = None,
 ) -> Draft:
     """Save figures typed in the grid: hundredths by item and moment, ``None`` empties a cell.
+
+    ``typed`` is what the person wrote; it is kept beside the amount.
 
     Raises
     ------
@@ -162,6 +169,7 @@ def save_figures(
             item=item,
             moment=moment,
             amount=amount,
+            raw=(typed or {}).get((item, moment), "")[:_RAW],
             changed_by_name=viewer.name,
             changed_at=at,
         )
@@ -224,11 +232,12 @@ def carry_forward(
     return draft
 
 
-def take_file(
+def take_file(  # noqa: PLR0913 - a file with all that was read of it
     draft: Draft,
     *,
     name: str,
     content: bytes,
+    whole: Whole | None = None,
     figures: Sequence[NewFigure],
     findings: Sequence[Finding],
     printed: MoneyUnit | None = None,
@@ -238,21 +247,23 @@ def take_file(
     """Keep an uploaded file; take its figures into the draft unless a finding blocks.
 
     Figures replace those of the statements the file contains; other statements stay as they are.
-    ``printed`` is the unit of printed statements, none for a template.
+    ``printed`` is the unit of printed statements, none for a template. ``whole`` stands for
+    a file that is too large to be kept: its size and hash are noted.
     """
     blocked = any(finding.severity.value == "block" for finding in findings)
-    digest = hashlib.sha256(content).hexdigest()
-    place = f"originals/{digest[:2]}/{digest}"
-    if not default_storage.exists(place):
+    size = len(content) if whole is None else whole.size
+    sha256 = hashlib.sha256(content).hexdigest() if whole is None else whole.sha256
+    place = f"originals/{sha256[:2]}/{sha256}"
+    if whole is None and not default_storage.exists(place):
         default_storage.save(place, ContentFile(content))
     upload = Upload.objects.create(
         enterprise_id=draft.enterprise_id,
         form=draft.form,
         period=draft.period,
         scope=draft.scope,
-        name=name[:200],
-        size=len(content),
-        sha256=digest,
+        name=_short(name),
+        size=size,
+        sha256=sha256,
         uploaded_at=at,
         uploaded_by_id=viewer.user_id,
         uploaded_by_name=viewer.name,
@@ -265,7 +276,7 @@ def take_file(
         action="filings.file-refused" if blocked else "filings.file-taken",
         subject=Subject("filings.Upload", str(upload.pk)),
         enterprise_id=draft.enterprise_id,
-        after={"name": upload.name, "sha256": digest, "figures": len(figures)},
+        after={"name": upload.name, "sha256": sha256, "figures": len(figures)},
         result="refused" if blocked else "ok",
     )
     if blocked:
@@ -287,9 +298,9 @@ def take_file(
                 moment=figure.moment,
                 amount=figure.amount,
                 upload=upload,
-                sheet=figure.origin.sheet,
+                sheet=figure.origin.sheet[:_SHEET],
                 cell=figure.origin.cell,
-                raw=figure.origin.raw[:60],
+                raw=figure.origin.raw[:_RAW],
                 changed_by_name=viewer.name,
                 changed_at=at,
             )
@@ -358,9 +369,14 @@ def _advance(
     )
 
 
+def _short(name: str) -> str:
+    """Return a file's name as long as it can be kept, its ending included."""
+    return name if len(name) <= _NAME else f"{name[: _NAME - 11]}…{name[-10:]}"
+
+
 def _as_told(finding: Finding) -> dict[str, object]:
     return {
         "zh": finding.to_dict("zh"),
         "en": finding.to_dict("en"),
-        "sentence": {"zh": finding.sentence("zh"), "en": finding.sentence("en")},
+        "sentence": {"zh": sentence_of(finding, "zh"), "en": sentence_of(finding, "en")},
     }

@@ -29,6 +29,7 @@ from guozi.filings.models import (
 )
 from guozi.filings.services.refusals import FilingRefusedError, same_content
 from guozi.filings.states import State
+from guozi.filings.telling import sentence_of
 from guozi.rulebooks import parsed
 from guozi_core.findings import Severity, Wording
 
@@ -184,8 +185,8 @@ def _sealed_from(
             check_id=finding.code,
             place=place_of(finding),
             severity=finding.severity.value,
-            message=finding.sentence("zh"),
-            english_message=finding.sentence("en"),
+            message=sentence_of(finding, "zh"),
+            english_message=sentence_of(finding, "en", about=enterprise),
             explanation=item.text if item else "",
             explained_by_name=item.by_name if item else "",
         )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from django import forms, template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from guozi_core.units import unit_in_english
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,16 +28,9 @@ register = template.Library()
 
 #: 分 in one unit.
 UNITS = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
-_UNIT_NAMES = {
-    "元": "yuan",
-    "万元": "10k yuan",
-    "亿元": "100m yuan",
-    "倍": "times",
-    "次": "times",
-    "人": "persons",
-    "万元/人": "10k yuan per person",
-}
 _MISSING = "—"
+_QUOTED = re.compile("(“[^”]*”)")
+_CHINESE = re.compile("[㐀-鿿豈-﫿　-〿＀-￯]")
 
 
 def in_english() -> bool:
@@ -124,13 +120,47 @@ def decimals(value: Decimal | None, places: int = 2) -> str:
 @register.filter
 def unit_name(unit: str) -> str:
     """Return the name of a unit in the language of the page."""
-    return _UNIT_NAMES.get(unit, unit) if in_english() else unit
+    return unit_in_english(unit) if in_english() else unit
 
 
 @register.filter
 def bracketed(text: object) -> str:
     """Return a text in brackets of the page's language: full-width in Chinese."""
     return f" ({text})" if in_english() else f"（{text}）"
+
+
+@register.filter
+def colon(text: object) -> str:
+    """Return a text with the colon of the page's language behind it: full-width in Chinese."""
+    return f"{text}: " if in_english() else f"{text}："
+
+
+@register.filter
+def square(text: object) -> str:
+    """Return a unit or a mark in square brackets of the page's language: 〔 〕 in Chinese."""
+    return f"[{text}]" if in_english() else f"〔{text}〕"
+
+
+@register.filter
+def chinese(text: object) -> str:
+    """Mark what stays Chinese on an English page as Chinese.
+
+    Only names of people and registered names, what people wrote, names in files, official titles, formulas as
+    the rule prints them.
+    """
+    shown = str(text)
+    if in_english() and _CHINESE.search(shown):
+        return format_html('<span lang="zh">{}</span>', text)
+    return shown if not isinstance(text, SafeString) else text
+
+
+@register.filter
+def quoting(sentence: str) -> str:
+    """Return a sentence whose quotations (names in a file, what was read) are marked where they are Chinese."""
+    if not in_english():
+        return sentence
+    parts = _QUOTED.split(sentence)
+    return format_html_join("", "{}", ((chinese(p) if p[:1] == "“" else p,) for p in parts))
 
 
 @register.simple_tag
