@@ -68,6 +68,49 @@ SUBJECTS: Final[dict[str, Wording]] = {
 }
 
 
+#: What the fields of a change are called; items of statements keep their codes.
+FIELDS: Final[dict[str, Wording]] = {
+    "active": Wording("启用", "enabled"),
+    "code": Wording("代码", "code"),
+    "department": Wording("部门", "department"),
+    "enterprise": Wording("企业", "enterprise"),
+    "enterprises": Wording("企业户数", "enterprises"),
+    "figures": Wording("数字个数", "figures"),
+    "form": Wording("报表", "form"),
+    "from": Wording("生效", "from"),
+    "item": Wording("项目", "item"),
+    "kind": Wording("类别", "kind"),
+    "level": Wording("层级", "level"),
+    "name": Wording("名称", "name"),
+    "parent": Wording("上级企业", "parent"),
+    "period": Wording("期间", "period"),
+    "place": Wording("位置", "place"),
+    "plan": Wording("评价方案", "plan"),
+    "points": Wording("分值", "points"),
+    "role": Wording("角色", "role"),
+    "roles": Wording("角色", "roles"),
+    "scope": Wording("口径或范围", "scope"),
+    "scored": Wording("已评价户数", "scored"),
+    "scores": Wording("评分", "scores"),
+    "sha256": Wording("内容摘要", "digest"),
+    "share": Wording("持股比例", "share"),
+    "standard_year": Wording("标准值年度", "standard year"),
+    "state": Wording("状态", "state"),
+    "text": Wording("说明", "text"),
+    "to": Wording("截至", "to"),
+    "user": Wording("账号", "account"),
+    "username": Wording("用户名", "user name"),
+    "uscc": Wording("统一社会信用代码", "credit code"),
+    "value": Wording("内容", "value"),
+    "version": Wording("版本", "version"),
+}
+
+
+def field_label(name: str) -> Wording:
+    """Return what a field of a change is called; its own name where it has no words."""
+    return FIELDS.get(name, Wording(name, name))
+
+
 def action_label(code: str) -> Wording:
     """Return what an action is called.
 

@@ -17,7 +17,7 @@ from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit
 from guozi.access.roles import Role
 from guozi.audit import selectors as audit
-from guozi.audit.labels import ACTIONS
+from guozi.audit.labels import ACTIONS, field_label
 from guozi.jobs import selectors as jobs_selectors
 from guozi.jobs import services as jobs_services
 from guozi.registry import selectors as registry
@@ -78,7 +78,11 @@ def leaf(request: ViewerRequest, index: int) -> HttpResponse:
             "leaf": found,
             "roles": _roles(found.role),
             "changes": [
-                (name, payload.get("before", {}).get(name), payload.get("after", {}).get(name))
+                (
+                    field_label(name),
+                    payload.get("before", {}).get(name),
+                    payload.get("after", {}).get(name),
+                )
                 for name in names
             ],
             "content": json.dumps(json.loads(found.content), ensure_ascii=False, indent=2),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guozi.filings.mapping import as_filled, factor_of
 from guozi.rulebooks import parsed
-from guozi_core.findings import Severity
+from guozi_core.findings import Severity, Wording
 from guozi_core.sheets import FAULTS, Cell, CellKind, read_amount, visible
 from guozi_core.units import FEN_LIMIT, Period
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from guozi.filings.mapping import PageSheet
-    from guozi_core.findings import Wording
-    from guozi_core.sheets import AmountReading, Form, FormLine
+    from guozi_core.sheets import AmountReading, Fault, Form, FormLine
 
 
 class OpenForm(forms.Form):
@@ -95,12 +94,18 @@ def _stop(reading: AmountReading, amount: int | None, line: FormLine) -> Wording
     for remark in reading.remarks:
         fault = FAULTS[remark.code]
         if fault.severity is Severity.BLOCK:
-            return fault.message_with(remark.details)
+            return _told(fault, remark.details)
     if amount is not None and abs(amount) > FEN_LIMIT:
-        return FAULTS["IMP-NUM-016"].message_with({})
+        return _told(FAULTS["IMP-NUM-016"], {})
     if amount is not None and amount < 0 and line.never_negative:
-        return FAULTS["IMP-NUM-026"].message_with({})
+        return _told(FAULTS["IMP-NUM-026"], {})
     return None
+
+
+def _told(fault: Fault, details: Mapping[str, str]) -> Wording:
+    """Say what is wrong with a typed amount and what to do."""
+    message, fix = fault.message_with(details), fault.fix_with(details)
+    return message if fix is None else Wording(f"{message.zh}：{fix.zh}", f"{message.en}: {fix.en}")
 
 
 def _as_usual(text: str) -> bool:

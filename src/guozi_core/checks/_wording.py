@@ -166,17 +166,19 @@ def place_of(
     statement: Statement,
     locate: Callable[[Item, Moment], Locator | None] | None = None,
 ) -> Locator:
-    """Return where the line on the left stands; the first figure involved where it is no line."""
+    """Return where the figure on the left stands; the first one involved where it is no line."""
     figures = outcome.figures
-    item = next(
-        (f.item for f in figures if f.item is not None and f.item.code == outcome.assertion.item),
-        None,
-    ) or next((f.item for f in figures if f.item is not None), None)
-    if item is None:
-        return Locator()
-    moment = outcome.assertion.column or (
-        Moment.CLOSING if item.kind is ItemKind.STOCK else Moment.CURRENT
+    lines = [(f.item, f) for f in figures if f.item is not None]
+    item, figure = next(
+        ((item, f) for item, f in lines if item.code == outcome.assertion.item),
+        lines[0] if lines else (None, None),
     )
+    if item is None or figure is None:
+        return Locator()
+    moment = outcome.assertion.column
+    if moment is None and figure.period == statement.period:
+        moment = figure.moment
+    moment = moment or (Moment.CLOSING if item.kind is ItemKind.STOCK else Moment.CURRENT)
     if locate is not None:
         found = locate(item, moment)
         if found is not None:

@@ -76,6 +76,19 @@ def test_a_form_says_at_which_cell() -> None:
     assert (finding.locator.cell, finding.locator.enterprise) == ("C17", "甲公司")
 
 
+def test_a_doubt_about_an_opening_or_last_years_figure_points_at_its_own_cell() -> None:
+    def cell(item: Item, moment: Moment) -> Locator | None:
+        return Locator(cell=f"{item.code}.{moment.value}")
+
+    before = statement_of({"IS01c": 90, "BS01e": 50}, period="2023")
+    statement = statement_of({"IS01c": 100, "IS01p": 92, "BS01e": 60, "BS01o": 55})
+
+    for check, place in (("X20", "IS01.上期"), ("X10", "BS01.期初")):
+        outcomes = judge(statement, before, only=check)
+        (finding,) = findings_of(outcomes, statement, rulebook="r", locate=cell)
+        assert finding.locator.cell == place
+
+
 def test_without_printed_lines_the_item_is_named() -> None:
     statement = statement_of({"BS14e": 100, "BS01e": 60})
 
