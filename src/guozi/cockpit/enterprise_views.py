@@ -238,10 +238,10 @@ def _tone(place: scoring.Standing | None) -> str:
 
 def _charts(found: Enterprise, scope: Scope) -> list[dict[str, Any]]:
     """Return the trends of balances and of cumulative results, by month or else by year."""
-    items = [(code, moment) for code in ("BS40", "BS71") for moment in ("e",)]
-    items += [(code, moment) for code in ("IS01", "IS40") for moment in ("c", "p")]
+    balances = [(code, "e") for code in ("BS40", "BS71")]
+    results = [(code, moment) for code in ("IS01", "IS40") for moment in ("c", "p")]
     by_form = (
-        filings.series_of(found, scope, form=form, items=items)[-_MONTHS_SHOWN:]
+        filings.series_of(found, scope, form=form, items=balances + results)[-_MONTHS_SHOWN:]
         for form in (filings.FLASH, filings.FINAL)
     )
     series = next((found for found in by_form if len(found) > 1), None)

@@ -49,16 +49,17 @@ def carried_into(draft: Draft) -> dict[tuple[str, str], Carried]:
         )
     }
     asked = _asked(draft) - selectors.draft_figures(draft).keys()
+    filed = selectors.amounts_of(versions.values(), {way.taken.letter for way in ways})
     found: dict[tuple[str, str], Carried] = {}
     for way in ways:
         version = versions.get(way.period)
         if version is None:
             continue
         source = f"{version.period} v{version.number}"
-        for (item, moment), figure in selectors.figures_of(version).items():
+        for (item, moment), amount in filed[version.pk].items():
             key = (item, way.into.letter)
             if moment == way.taken.letter and key in asked and key not in found:
-                found[key] = Carried(figure.amount, source)
+                found[key] = Carried(amount, source)
     return found
 
 

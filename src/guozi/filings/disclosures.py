@@ -147,6 +147,7 @@ def load(
             since=date(min(period.year for _, _, period in filings), 1, 1),
             at=at,
         )
+    workbooks = {key: arranged(own) for key, own in grouped.items()}
     loaded = []
     for done, (name, scope, period) in enumerate(filings):
         title = f"{name} {scope.value} {period.code}"
@@ -154,7 +155,7 @@ def load(
         filing = _Filing(enterprises[name], period, scope)
         try:
             with acting_as(viewer):
-                loaded.append(_take_in(filing, grouped[name, scope], viewer=viewer, at=at))
+                loaded.append(_take_in(filing, workbooks[name, scope], viewer=viewer, at=at))
         except services.FilingRefusedError as refusal:
             with acting_as(viewer):
                 loaded.append(_not_taken(filing, refusal))
@@ -210,13 +211,11 @@ def _register(
     return known | {enterprise.name: enterprise for enterprise in created}, notes
 
 
-def _take_in(
-    filing: _Filing, lines: Sequence[DisclosedLine], *, viewer: Viewer, at: datetime
-) -> Loaded:
+def _take_in(filing: _Filing, workbook: bytes, *, viewer: Viewer, at: datetime) -> Loaded:
     """Open, read, check and seal one period.
 
-    ``lines`` are all of the enterprise's lines in this scope: the columns of earlier periods give the
-    opening balances and the figures of the year before.
+    ``workbook`` holds all of the enterprise's lines in this scope: the columns of earlier periods give
+    the opening balances and the figures of the year before.
     """
     draft = services.open_draft(
         filing.enterprise,
@@ -229,7 +228,7 @@ def _take_in(
     upload = imports.take_in(
         draft,
         name=f"{filing.enterprise.name} {_ACCOUNTS[filing.scope]}报表（{_SOURCE}）.xlsx",
-        content=arranged(lines),
+        content=workbook,
         free_form=True,
         viewer=viewer,
         at=at,

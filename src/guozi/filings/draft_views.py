@@ -32,7 +32,7 @@ from guozi_core.findings import Locator, Severity
 from guozi_core.units import Period
 
 if TYPE_CHECKING:
-    from guozi.filings.models import Upload
+    from guozi.filings.models import DraftFigure, Upload
     from guozi_core.findings import Finding
     from guozi_core.sheets import Form
 
@@ -112,7 +112,7 @@ def _page(
     sheets = page_sheets(form, figures)
     wanted = request.POST.get("sheet") or request.GET.get("sheet")
     chosen = next((sheet for sheet in sheets if sheet.key == wanted), sheets[0])
-    findings = _findings(found, figures) if figures else ()
+    findings = _findings(found, stored) if stored else ()
     explanations = {(item.check_id, item.place): item for item in found.explanations.all()}
     alike = Counter(item.code for item in findings if item.severity is Severity.EXPLAIN)
     told = [
@@ -159,13 +159,13 @@ def _page(
     )
 
 
-def _findings(found: Draft, figures: dict[tuple[str, str], int]) -> tuple[Finding, ...]:
+def _findings(found: Draft, stored: dict[tuple[str, str], DraftFigure]) -> tuple[Finding, ...]:
     cells = {
         key: Locator(file=figure.upload.name, sheet=figure.sheet, cell=figure.cell)
-        for key, figure in selectors.draft_figures(found).items()
+        for key, figure in stored.items()
         if figure.upload is not None
     }
-    return findings_of(found, figures, cells)
+    return findings_of(found, {key: figure.amount for key, figure in stored.items()}, cells)
 
 
 def _conflict(form: Form, conflict: services.DraftConflictError | None) -> dict[str, object] | None:
@@ -366,8 +366,7 @@ def explain(request: ViewerRequest, pk: int) -> HttpResponse:
     places = {request.POST.get("place", "")[:80]}
     if request.POST.get("alike"):
         stored = selectors.draft_figures(found)
-        figures = {key: figure.amount for key, figure in stored.items()}
-        places |= {place_of(item) for item in _findings(found, figures) if item.code == check_id}
+        places |= {place_of(item) for item in _findings(found, stored) if item.code == check_id}
     for place in sorted(places):
         services.explain(
             found,

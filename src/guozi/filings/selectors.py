@@ -78,6 +78,17 @@ def figures_of(version: Version) -> dict[tuple[str, str], Figure]:
     }
 
 
+def amounts_of(
+    versions: Iterable[Version], moments: Iterable[str]
+) -> dict[int, dict[tuple[str, str], int]]:
+    """Return the figures of some columns by version, then by item and moment letter."""
+    found: dict[int, dict[tuple[str, str], int]] = {version.pk: {} for version in versions}
+    figures = Figure.objects.filter(version_id__in=found, moment__in=list(moments))
+    for pk, item, moment, amount in figures.values_list("version_id", "item", "moment", "amount"):
+        found[pk][item, moment] = amount
+    return found
+
+
 def draft_figures(draft: Draft) -> dict[tuple[str, str], DraftFigure]:
     """Return the figures of a draft by item and moment letter."""
     return {

@@ -371,8 +371,6 @@ def where_from(request: ViewerRequest, pk: int, item: str, moment: str) -> HttpR
     """Tell where a sealed figure comes from."""
     found = version_or_404(pk)
     origin = origin_of(found, item, moment)
-    if origin is None:
-        raise Http404
     return render_origin(request, origin)
 
 
@@ -384,8 +382,6 @@ def indicator(request: ViewerRequest, pk: int, rulebook: str, identifier: str) -
     if rulebook not in library.list_ids("indicators"):
         raise Http404
     origin = origin_of_indicator(found, rulebook, identifier)
-    if origin is None:
-        raise Http404
     return render_origin(request, origin)
 
 

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 def where_from(request: ViewerRequest, run_id: int, uscc: str, identifier: str) -> HttpResponse:
     """Tell where an indicator of a score sheet comes from, and how it was scored."""
     origin = indicator_origin(_again_or_404(request, run_id, uscc), identifier)
-    if origin is None:
-        raise Http404
     return render_origin(request, origin)
 
 
@@ -39,8 +37,6 @@ def where_from(request: ViewerRequest, run_id: int, uscc: str, identifier: str) 
 def total_from(request: ViewerRequest, run_id: int, uscc: str, name: str) -> HttpResponse:
     """Tell where a total of a score sheet comes from."""
     origin = total_origin(_again_or_404(request, run_id, uscc), name)
-    if origin is None:
-        raise Http404
     return render_origin(request, origin)
 
 
@@ -49,8 +45,6 @@ def total_from(request: ViewerRequest, run_id: int, uscc: str, name: str) -> Htt
 def part_from(request: ViewerRequest, run_id: int, uscc: str, number: int) -> HttpResponse:
     """Tell where the points of a part come from: its basic indicators and their correction."""
     origin = part_origin(_again_or_404(request, run_id, uscc), number)
-    if origin is None:
-        raise Http404
     return render_origin(request, origin)
 
 
@@ -61,8 +55,6 @@ def improvement_from(request: ViewerRequest, run_id: int, uscc: str) -> HttpResp
     again = _again_or_404(request, run_id, uscc)
     improvement = selectors.improvement_of(request.viewer, again.result)
     origin = None if improvement is None else improvement_origin(again, improvement)
-    if origin is None:
-        raise Http404
     return render_origin(request, origin)
 
 
@@ -73,8 +65,6 @@ def management_from(request: ViewerRequest, run_id: int, uscc: str, number: int)
     again = _again_or_404(request, run_id, uscc)
     named = request.viewer.may(Act.READ, Subject.PANEL, again.result.enterprise_id)
     origin = management_origin(again, number, named=named)
-    if origin is None:
-        raise Http404
     return render_origin(request, origin)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.shortcuts import render
 
 if TYPE_CHECKING:
@@ -54,8 +55,16 @@ class Origin:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def render_origin(request: HttpRequest, origin: Origin) -> HttpResponse:
-    """Return the panel's content, or a page of its own where scripts are off."""
+def render_origin(request: HttpRequest, origin: Origin | None) -> HttpResponse:
+    """Return the panel's content, or a page of its own where scripts are off.
+
+    Raises
+    ------
+    Http404
+        If there is no such figure.
+    """
+    if origin is None:
+        raise Http404
     partial = request.headers.get("HX-Request") == "true"
     template = "ui/_where_from.html" if partial else "ui/where_from_page.html"
     return render(request, template, {"origin": origin})
