@@ -268,17 +268,10 @@ def best_results(
     """
     places = parsed.evaluation_rulebook(parsed.plan(run.plan).evaluation).grade_decimals
     found = performance.results_of_run(viewer, run).filter(scored=True)
-    best = found.exclude(level=Level.PEER.value).order_by("-final", "enterprise_id")[:count]
-    ranked: list[tuple[int, EvaluationResult]] = []
-    for place, result in enumerate(best, start=1):
-        shown = [_shown(one, places) for one in (result, *(r for _, r in ranked[-1:]))]
-        same = len(shown) > 1 and shown[0] == shown[1]
-        ranked.append((ranked[-1][0] if same else place, result))
-    return ranked
-
-
-def _shown(result: EvaluationResult, places: int) -> Decimal:
-    return round_half_up(result.final or Decimal(0), places=places)
+    best = list(found.exclude(level=Level.PEER.value).order_by("-final", "enterprise_id")[:count])
+    shown = [round_half_up(result.final or Decimal(0), places=places) for result in best]
+    # They are in order: the first that shows the same score has the place of all that do.
+    return [(shown.index(mine) + 1, result) for mine, result in zip(shown, best, strict=True)]
 
 
 def evaluations_of(

@@ -73,7 +73,7 @@ def unit_text(result: IndicatorResult) -> str:
 
 def indicator_name(result: IndicatorResult) -> str:
     """Return the name in the language of the page."""
-    return result.indicator.english if in_english() else result.indicator.name
+    return name_of(result.indicator)
 
 
 def origin_of_indicator(version: Version, rulebook_id: str, identifier: str) -> Origin | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from guozi.rulebooks import parsed
-from guozi.ui.templatetags.guozi import bracketed, in_english, said
+from guozi.ui.templatetags.guozi import bracketed, in_english, name_of, said
 from guozi_core.findings import Wording
 from guozi_core.formula import in_english as in_english_words
 from guozi_core.indicators import MONEY
@@ -88,8 +88,7 @@ def _indicator_entries(rulebook_id: str) -> Iterator[RuleEntry]:
             yield RuleEntry(
                 id=indicator.identifier,
                 group=said(_PARTS.get(indicator.part, Wording(indicator.part, indicator.part))),
-                title=(indicator.english if in_english() else indicator.name)
-                + (bracketed(said(calibre.title)) if several else ""),
+                title=name_of(indicator) + (bracketed(said(calibre.title)) if several else ""),
                 text=calibre.formula.text,
                 english=_english(calibre.formula.text, book.english_of),
                 unit="元" if indicator.unit == MONEY else indicator.unit,
@@ -123,19 +122,14 @@ def _check_entries(rulebook_id: str) -> Iterator[RuleEntry]:
             for assertion in check.assertions[:_ASSERTIONS_SHOWN]
         ]
         more = len(check.assertions) > len(shown)
-        counted = _("……共%(count)s条同类核对") % {"count": len(check.assertions)} if more else ""
+        counted = [_("……共%(count)s条同类核对") % {"count": len(check.assertions)}] if more else []
+        in_words = [_english(text, book.english_of) for text in shown]
         yield RuleEntry(
             id=check.id,
             group="",
             title=said(check.title),
-            text="；\n".join([*shown, *([counted] if more and not in_english() else [])]),
-            english="\n".join(
-                line
-                for line in (*(_english(text, book.english_of) for text in shown), counted)
-                if line
-            )
-            if in_english()
-            else "",
+            text="；\n".join(shown if in_english() else [*shown, *counted]),
+            english="\n".join([*in_words, *counted]) if in_english() else "",
             note=said(check.fix) if check.fix else "",
             source=clause_of(check.source),
             mark=check.source.mark,
@@ -145,7 +139,7 @@ def _check_entries(rulebook_id: str) -> Iterator[RuleEntry]:
 def _evaluation_entries(rulebook_id: str) -> Iterator[RuleEntry]:
     book = parsed.evaluation_rulebook(rulebook_id)
     for part in book.parts:
-        name = part.english if in_english() else part.name
+        name = name_of(part)
         for role, items in ((_("基本指标"), part.basic), (_("修正指标"), part.corrections)):
             for item in items:
                 yield _weighted(item, f"{name} · {role}", book.sources["parts"])
@@ -202,7 +196,7 @@ def _scale(item: AdjustmentScale, group: str, source: Source) -> RuleEntry:
     return RuleEntry(
         id="",
         group=group,
-        title=item.english if in_english() else item.name,
+        title=name_of(item),
         text=_("最高%(points)s分") % {"points": plain(item.highest)},
         note="" if in_english() else item.rule,
         source=clause_of(source),
@@ -214,7 +208,7 @@ def _weighted(item: WeightedIndicator, group: str, source: Source) -> RuleEntry:
     return RuleEntry(
         id=item.name,
         group=group,
-        title=item.english if in_english() else item.name,
+        title=name_of(item),
         text=f"{_('权数')} {plain(item.weight)}",
         unit=item.unit,
         note="",
@@ -285,7 +279,7 @@ def _item_entries() -> Iterator[RuleEntry]:
         yield RuleEntry(
             id=item.code,
             group=item.statement.value,
-            title=item.english if in_english() else item.name,
+            title=name_of(item),
             text="、".join(item.aliases),
             note="",
             source="",

@@ -12,7 +12,7 @@ from guozi.access.matrix import Act, Subject
 from guozi.access.permissions import ViewerRequest, permit
 from guozi.rulebooks import library, parsed
 from guozi.rulebooks.reader import clause_of, entries_of
-from guozi.ui.templatetags.guozi import in_english, said
+from guozi.ui.templatetags.guozi import in_english, name_of, said
 from guozi_core.findings import Wording
 from guozi_core.rulebook import MARKS, Header, parse_yaml, read_header
 from guozi_core.scoring import Level, NoStandardsError, scale_label
@@ -114,7 +114,7 @@ def _standard_rows(found: FoundStandards) -> list[dict[str, object]]:
     known = {item.name: item for item in parsed.indicator_rulebook(_NAMED).indicators}
     return [
         {
-            "name": known[name].english if in_english() and name in known else name,
+            "name": name_of(known.get(name, name)),
             # The book leaves the unit of a multiple blank.
             "unit": found.units[name] or (known[name].unit if name in known else ""),
             "falling": standard.smaller_is_better,
