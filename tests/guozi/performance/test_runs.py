@@ -12,6 +12,7 @@ from guozi.access.context import acting_as, the_product
 from guozi.access.roles import Role
 from guozi.access.viewer import Viewer
 from guozi.audit.models import Leaf
+from guozi.cockpit.selectors import best_results
 from guozi.performance import selectors, services
 from guozi.performance.models import EvaluationResult, EvaluationRun
 from guozi.performance.recomputing import NotReproducedError, recompute
@@ -46,6 +47,14 @@ def test_ties_share_a_rank_and_the_next_is_left_out(run: EvaluationRun, maker: V
     assert found["甲集团"].group == "industry|工业|大型企业"
     assert found["甲集团"].group_size == 3
     assert found["丁集团"].rank is None
+
+
+def test_the_best_of_the_city_share_a_place_too(run: EvaluationRun, maker: Viewer) -> None:
+    with acting_as(maker):
+        best = best_results(maker, run)
+        shown = [(place, result.enterprise.short_name) for place, result in best]
+    assert sorted(shown) == [(1, "丙集团"), (1, "乙集团"), (3, "甲集团")]
+    assert len(best_results(maker, run, count=1)) == 1
 
 
 def test_a_stored_total_comes_out_again_digit_by_digit(run: EvaluationRun, maker: Viewer) -> None:
