@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from guozi import excel
-from guozi.filings import selectors, services
+from guozi.filings import doubts, selectors, services
 from guozi.filings.books import FigureOrigin, NewFigure, Whole
 from guozi.filings.checking import check_figures
 from guozi.filings.mapping import SCOPES
 from guozi.rulebooks import parsed
 from guozi_core import sheets
-from guozi_core.findings import Finding, Locator, Severity, Wording
+from guozi_core.findings import Finding, Locator, Severity
 from guozi_core.units import Period
 
 if TYPE_CHECKING:
@@ -157,14 +157,4 @@ def annotated_copy(upload: Upload, storage: Storage, *, language: Language) -> b
     content = original_of(upload, storage)
     if content is None or excel.open_workbook(content, upload.name).workbook is None:
         return None
-    found = [
-        Finding(
-            code=str(entry["zh"]["code"]),
-            severity=Severity(entry["zh"]["severity"]),
-            message=Wording(str(entry["zh"]["message"]), str(entry["en"]["message"])),
-            locator=Locator(**entry["zh"]["locator"]),
-            got=entry["zh"].get("got"),
-        )
-        for entry in upload.findings
-    ]
-    return excel.annotate(content, found, language=language)
+    return excel.annotate(content, doubts.told(upload), language=language)

@@ -160,7 +160,15 @@ def test_a_blocking_fault_saves_nothing_and_keeps_the_file(
         assert not kept.accepted
     assert reporter.get(f"{result_url}original/").status_code == 200
     annotated = reporter.get(f"{result_url}annotated/")
-    assert openpyxl.load_workbook(io.BytesIO(annotated.content)).sheetnames[0] != ""
+    listed, *sheets = openpyxl.load_workbook(io.BytesIO(annotated.content)).worksheets
+    cells = [cell.value for row in listed.iter_rows() for cell in row]
+    comments = [c.comment.text for s in sheets for row in s.iter_rows() for c in row if c.comment]
+    for told in (entry["zh"] for entry in kept.findings):
+        assert {told["code"], told["message"]} <= set(cells)
+        for more in (told["expected"], told["fix"]):
+            assert more is None or more in cells
+        if told["locator"]["cell"] and told["fix"]:
+            assert any(told["fix"] in text for text in comments)
 
 
 def test_typed_figures_are_saved_all_or_none(enterprise: Enterprise) -> None:
