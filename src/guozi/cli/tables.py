@@ -13,12 +13,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from guozi.cli import _numbers, _text_table
 from guozi.cli._frame import wrong_use
@@ -37,6 +38,9 @@ _QUOTIENT = Context(prec=28)
 
 #: Printed forms of "nothing is said here".
 BLANKS = frozenset({"", "-", "—", "–", "－", "--", "——", "/", "／", "－－"})
+#: A spreadsheet takes text that begins so for a formula.
+_RUN: Final = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 class RefusedError(Exception):
@@ -444,5 +448,14 @@ def _cell(value: object) -> str:
 
 def _as_csv(rows: Sequence[Mapping[str, object]]) -> str:
     text = io.StringIO()
-    csv.writer(text).writerows(_grid(rows))
+    csv.writer(text).writerows([_inert(cell) for cell in line] for line in _grid(rows))
     return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula (ASVS 1.2.10); numbers stay numbers.
+
+    >>> _inert("=cmd|' /C calc'!A0"), _inert("-12.50"), _inert("净利润")
+    ("'=cmd|' /C calc'!A0", '-12.50', '净利润')
+    """
+    return f"'{cell}" if cell.startswith(_RUN) and not _NUMBER.fullmatch(cell) else cell

@@ -303,6 +303,16 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     assert grid[1] == ["=1+1"]
 
 
+@pytest.mark.parametrize("text", ["=1+1", "+甲", "-甲", "@SUM(A1)", "\t=1", "\r=1"])
+def test_text_that_a_spreadsheet_would_run_is_inert_in_csv(tmp_path: Path, text: str) -> None:
+    out = tmp_path / "out.csv"
+
+    tables.finish(tables.Answer(rows=[{"enterprise": text, "value": "-12.50"}]), arguments(out))
+
+    with out.open(encoding="utf-8-sig", newline="") as stream:
+        assert list(csv.reader(stream))[1] == [f"'{text}", "-12.50"]
+
+
 def test_a_refusal_prints_findings_and_writes_no_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
